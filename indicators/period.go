@@ -108,7 +108,9 @@ func (p Period) Year() int { return int(p) / 12 }
 func (p Period) Month() time.Month { return time.Month(int(p)%12 + 1) }
 
 // First returns the first day of the month.
-func (p Period) First() Date { return Date(time.Date(p.Year(), p.Month(), 1, 0, 0, 0, 0, time.UTC).Unix() / 86400) }
+func (p Period) First() Date {
+	return Date(time.Date(p.Year(), p.Month(), 1, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
 
 // Last returns the last day of the month.
 func (p Period) Last() Date { return MonthEnd(p.Year(), p.Month()) }
