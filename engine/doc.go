@@ -1,0 +1,2 @@
+// Package engine says what was done, and how it stands.
+package engine

@@ -1,0 +1,2 @@
+// Package rules says how a target is judged.
+package rules

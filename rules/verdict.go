@@ -1,0 +1,64 @@
+package rules
+
+import "yardstick/indicators"
+
+// Verdict is the judgement of one target, or None while its state gives none.
+type Verdict string
+
+// The verdicts of domain.md.
+const (
+	None      Verdict = ""
+	Met       Verdict = "met"
+	PartlyMet Verdict = "partly_met"
+	NotMet    Verdict = "not_met"
+)
+
+// Quantity is an exact figure: Num × Factor ÷ Den, in millionths of the unit.
+// A plain figure has Factor and Den 1; a ratio of sums is Σ numerator × 100 ÷
+// Σ denominator with Factor 100·10⁶ and a mean has Den n. Den is above 0.
+type Quantity struct {
+	Num    indicators.Value
+	Factor int64
+	Den    int64
+}
+
+// Plain is the quantity of one exact figure.
+func Plain(v indicators.Value) Quantity { return Quantity{Num: v, Factor: 1, Den: 1} }
+
+// Rounded returns the quantity as a Value; ok is false when it leaves int64.
+func (q Quantity) Rounded(r indicators.Rounding) (v indicators.Value, ok bool) {
+	n, ok := indicators.MulDiv(int64(q.Num), q.Factor, q.Den, r)
+	return indicators.Value(n), ok
+}
+
+// Facts is what is known about one target when it is judged. Nothing in it
+// depends on a clock.
+type Facts struct {
+	Known   bool // false: nothing reported; the outcome is Missing
+	Actual  Quantity
+	Basis   *indicators.Value // of a change: the figure it is measured against
+	Parts   []Facts           // of a compound, in the order of Reading.Parts
+	Periods []PeriodFact      // of a frequency and for hand-written rules, oldest first
+	Target  indicators.Value  // for hand-written rules: the reading's value
+	// Previous is the figure of the period before, YearAgo last year's.
+	Previous, YearAgo *indicators.Value
+	Elapsed           Quantity // share of the horizon gone, 0–1, for hand-written rules
+}
+
+// PeriodFact is one period's figure. Due says that it should be there by now.
+type PeriodFact struct {
+	Period indicators.Period
+	Known  bool
+	Due    bool
+	Value  indicators.Value
+}
+
+// Outcome is what judging found. Missing means that an operand was not there:
+// there is no verdict then, and never a zero in its place.
+type Outcome struct {
+	Verdict    Verdict
+	Missing    bool
+	Parts      []Outcome // of a compound
+	PeriodsMet int       // of a frequency
+	PeriodsDue int
+}
