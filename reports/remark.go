@@ -1,0 +1,93 @@
+package reports
+
+import "yardstick/indicators"
+
+// Explanations lists what needs explaining: targets missed with their reasons and
+// remedies, missing figures, targets far exceeded, and alarms.
+type Explanations struct {
+	Items []Explanation
+	// More says how many more there are than a compact scorecard lists; empty when all are here.
+	More   string
+	Alarms []Alarm
+}
+
+// Explanation is one target that needs explaining.
+type Explanation struct {
+	Note       int
+	NoteText   string
+	ID         string // of the indicator
+	Mark       Mark
+	Title      string // the indicator's name, and its region where there are many
+	Text       string // 目标“9960”，实际 9,120。
+	Reason     string // with the remedy; says so when none was given
+	Arithmetic string // 15.26 = 16.67 × 9,120 ÷ 9960
+}
+
+// Alarm is a doubt about a whole self-evaluation.
+type Alarm struct {
+	Light Light
+	Title string // the assignment
+	Text  string
+}
+
+// Assumptions lists what was taken from convention and not from the document.
+type Assumptions struct {
+	Items []Assumption
+}
+
+// Assumption is one convention with the targets it was used for.
+type Assumption struct {
+	Code string // bare-at-least, due-assumed
+	Text string // the convention in a sentence
+	Uses []string
+}
+
+// Reconciliation holds a parent's figures against the sum of its children's.
+type Reconciliation struct {
+	Heads ReconcileHeads
+	Rows  []ReconcileRow
+}
+
+// ReconcileHeads are the columns of a reconciliation.
+type ReconcileHeads struct {
+	Name, Parent, Children, Difference string
+}
+
+// ReconcileRow is one comparison, for targets or for actuals.
+type ReconcileRow struct {
+	Indicator  string // id
+	Name       string
+	What       string // 目标 or 实际
+	Parent     Figure
+	Children   Figure
+	Difference Figure // children − parent, with its sign
+	Note       string // 21 市中 20 市已报
+}
+
+// Scope is what a scorecard is about.
+type Scope struct {
+	Kind ScopeKind
+	ID   string // id of the programme or project, code of the city
+}
+
+// ScopeKind says what sort of scope.
+type ScopeKind string
+
+// The kinds of scorecard.
+const (
+	ProgrammeScope ScopeKind = "programme"
+	ProjectScope   ScopeKind = "project"
+	CityScope      ScopeKind = "city"
+)
+
+// Name is the file name of the scope's scorecard, without extension:
+// programme, project-survey, city-440100.
+func (s Scope) Name() string {
+	switch s.Kind {
+	case ProjectScope:
+		return "project-" + (&indicators.Project{ID: s.ID}).LocalID()
+	case CityScope:
+		return "city-" + s.ID
+	}
+	return string(s.Kind)
+}
