@@ -26,8 +26,9 @@ var FontRegular = sync.OnceValue(func() []byte { return decode("fonts/NotoSansSC
 // FontBold returns Noto Sans SC Bold, in the same form as [FontRegular].
 var FontBold = sync.OnceValue(func() []byte { return decode("fonts/NotoSansSC-Bold.ttf.zst") })
 
-// ECharts returns the script of Apache ECharts 5.6.0, minified.
-func ECharts() []byte { return read("echarts/echarts.min.js") }
+// ECharts returns the script of Apache ECharts 5.6.0, minified. Callers share
+// the bytes and must not change them.
+var ECharts = sync.OnceValue(func() []byte { return read("echarts/echarts.min.js") })
 
 // Licences holds the licence texts: fonts/OFL.txt and echarts/LICENSE, NOTICE
 // and LICENSE-d3.
