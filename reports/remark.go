@@ -5,9 +5,7 @@ import "yardstick/indicators"
 // Explanations lists what needs explaining: targets missed with their reasons and
 // remedies, missing figures, targets far exceeded, and alarms.
 type Explanations struct {
-	Items []Explanation
-	// More says how many more there are than a compact scorecard lists; empty when all are here.
-	More   string
+	Items  []Explanation
 	Alarms []Alarm
 }
 

@@ -1,0 +1,220 @@
+package reports
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"hash"
+	"time"
+
+	"yardstick/engine"
+	"yardstick/indicators"
+)
+
+// fingerprint is SHA-256 over everything that the scorecard is made from: scope, the
+// two dates, what counts (official or provisional), method, the scope's definitions
+// with the programme's own attributes, its observations and money that count, its
+// declarations (not applicable, accepted deviations, reasons), and what the card shows
+// of others: the regions it is compared with, the reconciliation, the score before.
+// So scorecards with equal fingerprints say the same, figure for figure.
+//
+// Not hashed are the language, the version of yardstick, and the audit chain's head:
+// they are printed beside it and say in which words, by which program and in which
+// database the same content is kept.
+//
+// The encoding is a sequence of fields, each preceded by its length as eight bytes,
+// most significant first; a list is preceded by a field that holds its count. Numbers
+// are decimal, instants RFC 3339 in UTC with nanoseconds, absent values the empty
+// field. The first field names the encoding.
+func (b *builder) fingerprint() string {
+	c := &canonical{hash: sha256.New()}
+	c.text("yardstick scorecard 1")
+	c.text(string(b.scope.Kind), b.scope.ID, b.e.Through.String())
+	c.text(b.e.AsOf.UTC().Format(time.RFC3339Nano))
+	c.flag(b.e.Provisional)
+	c.text(b.e.Method.Name())
+	c.json(b.e.Method)
+	c.programme(b.e.Programme)
+	c.count(len(b.assignments))
+	for _, a := range b.assignments {
+		c.assignment(a.Assignment)
+		c.money(&a.Money)
+		c.count(len(a.Indicators))
+		for _, r := range a.Indicators {
+			c.indicator(r)
+		}
+	}
+	b.others(c)
+	return hex.EncodeToString(c.hash.Sum(nil))
+}
+
+// others hashes what the card shows beyond its own scope.
+func (b *builder) others(c *canonical) {
+	_, _, measures := b.measures()
+	if lead := b.lead(); lead != nil {
+		measures = append(measures, b.completions(lead)...)
+	}
+	c.count(len(measures))
+	for _, m := range measures {
+		c.text(m.region, string(m.mark.Shape))
+		c.optional(m.value)
+	}
+	rows := b.reconciliation()
+	if rows == nil {
+		rows = &Reconciliation{}
+	}
+	c.count(len(rows.Rows))
+	for _, row := range rows.Rows {
+		c.text(row.Indicator)
+		c.optional(row.Parent.Value)
+		c.optional(row.Children.Value)
+	}
+	if b.previous != nil {
+		if before := standingOf(b.previous, b.scope); before != nil && before.Scored {
+			c.text(b.previous.Through.String(), before.Score.String())
+			return
+		}
+	}
+	c.text("", "")
+}
+
+// canonical writes fields into a hash.
+type canonical struct{ hash hash.Hash }
+
+func (c *canonical) text(fields ...string) {
+	var length [8]byte
+	for _, field := range fields {
+		binary.BigEndian.PutUint64(length[:], uint64(len(field)))
+		c.hash.Write(length[:])
+		c.hash.Write([]byte(field))
+	}
+}
+
+func (c *canonical) count(n int) { c.text(itoa(n)) }
+
+func (c *canonical) flag(set bool) {
+	if set {
+		c.text("true")
+		return
+	}
+	c.text("false")
+}
+
+func (c *canonical) values(list ...indicators.Value) {
+	for _, v := range list {
+		c.text(v.String())
+	}
+}
+
+func (c *canonical) optional(v *indicators.Value) {
+	if v == nil {
+		c.text("")
+		return
+	}
+	c.text(v.String())
+}
+
+// json writes data whose form is stable: structs in the order of their fields, maps
+// in the order of their keys.
+func (c *canonical) json(data any) {
+	text, err := json.Marshal(data)
+	if err != nil {
+		panic("fingerprint: " + err.Error()) // our own types always marshal
+	}
+	c.text(string(text))
+}
+
+func (c *canonical) window(w indicators.Window) {
+	if w.IsZero() {
+		c.text("", "")
+		return
+	}
+	c.text(w.From.String(), w.To.String())
+}
+
+func (c *canonical) programme(p *indicators.Programme) {
+	c.text(p.ID, itoa(p.Version), p.Title, p.TitleEN, itoa(p.Year), itoa(int(p.FiscalStart)), p.Zone, p.Note)
+	c.flag(p.Illustrative)
+	c.flag(p.Cumulative)
+	c.text(string(p.Frequency), itoa(p.DueDay), itoa(p.GraceDays))
+}
+
+func (c *canonical) assignment(a *indicators.Assignment) {
+	p := a.Project
+	c.text(p.ID, p.Title, p.TitleEN, p.Goal, p.Department, p.Policy, p.Content)
+	c.window(p.Window)
+	c.text(a.ID, a.Region, a.Goal, a.Workload.Text, a.WindowText, a.Nature, a.Task, a.Require, a.Means, a.Standard)
+	c.window(a.Window)
+	c.count(len(a.Lines))
+	for _, line := range a.Lines {
+		c.text(line.Undertaker, line.Title, line.Amount.String(), line.Remark)
+	}
+}
+
+func (c *canonical) money(m *engine.MoneyResult) {
+	c.values(m.Initial, m.Adjusted, m.Spent)
+	c.flag(m.SpentKnown)
+	c.flag(m.AdjustedReported)
+	c.count(len(m.Sources))
+	for _, s := range m.Sources {
+		c.text(s.Source)
+		c.optional(s.Initial)
+		c.optional(s.Adjusted)
+		c.optional(s.Spent)
+	}
+	c.series(m.Series)
+}
+
+func (c *canonical) series(series []engine.PeriodFigure) {
+	c.count(len(series))
+	for _, p := range series {
+		c.text(p.Period.String())
+		c.flag(p.Known)
+		c.values(p.Value)
+	}
+}
+
+func (c *canonical) indicator(r *engine.IndicatorResult) {
+	i := r.Indicator
+	c.text(i.ID, i.Name, i.Level1, i.Level2, i.Unit, string(i.Aggregation), i.Direction, i.Tolerance)
+	c.flag(i.Cumulative)
+	if i.Weight == nil {
+		c.text("")
+	} else {
+		c.text(i.Weight.String())
+	}
+	c.optional(i.Baseline)
+	c.optional(i.YearAgo)
+	for _, expression := range []*indicators.Expression{i.Rule, i.Formula} {
+		if expression == nil {
+			c.text("")
+		} else {
+			c.text(expression.Source)
+		}
+	}
+	c.count(len(r.Entries))
+	for _, entry := range r.Entries {
+		c.text(entry.Part, entry.Period.String(), entry.Value.String(), entry.Text, entry.Note, entry.EnteredBy)
+		c.text(entry.EnteredAt.UTC().Format(time.RFC3339Nano))
+	}
+	c.count(len(r.Targets))
+	for _, t := range r.Targets {
+		c.target(t)
+	}
+}
+
+func (c *canonical) target(t *engine.TargetResult) {
+	def := t.Target
+	c.text(string(def.Horizon), def.Text, def.Due.String(), string(def.DueSource))
+	c.window(def.Window)
+	c.json(def.Reading)
+	c.text(t.Reason, t.Remedy)
+	for _, d := range []*engine.Declaration{t.NotApplicable, t.Deviation} {
+		if d == nil {
+			c.text("")
+			continue
+		}
+		c.text(string(d.Kind), d.Reason, d.Remedy, d.Until.String(), d.EnteredBy, d.EnteredAt.UTC().Format(time.RFC3339Nano))
+	}
+}

@@ -1,0 +1,186 @@
+package reports
+
+import (
+	"slices"
+
+	"yardstick/engine"
+	"yardstick/indicators"
+)
+
+// completionLevel shades a percentage of a target.
+func completionLevel(v indicators.Value) Level {
+	switch {
+	case v >= 100*indicators.One:
+		return LevelReached
+	case v >= 80*indicators.One:
+		return LevelNear
+	case v >= 60*indicators.One:
+		return LevelFar
+	}
+	return LevelLow
+}
+
+func (b *builder) completionLevels() []TileLevel {
+	return b.levels("≥100", "80–99", "60–79", "<60")
+}
+
+// scoreLevel shades a score by the method's grades, the best palest.
+func (b *builder) scoreLevel(v indicators.Value) Level {
+	levels := []Level{LevelReached, LevelNear, LevelFar, LevelLow}
+	for k, grade := range b.grades() {
+		if v >= valueOf(grade.From) {
+			return levels[min(k, len(levels)-1)]
+		}
+	}
+	return LevelLow
+}
+
+func (b *builder) scoreLevels() []TileLevel {
+	var texts []string
+	top := ""
+	for _, grade := range b.grades() {
+		from := valueOf(grade.From).String()
+		text := "≥" + from
+		if top != "" {
+			text = b.say("below", "from", from, "to", top)
+		}
+		texts = append(texts, b.grade(grade.ID)+" "+text)
+		top = from
+	}
+	return b.levels(texts...)
+}
+
+func (b *builder) levels(texts ...string) []TileLevel {
+	var out []TileLevel
+	for k, level := range []Level{LevelReached, LevelNear, LevelFar, LevelLow} {
+		if k < len(texts) {
+			out = append(out, TileLevel{level, texts[k]})
+		}
+	}
+	return append(out, TileLevel{LevelMissing, b.say("mark.missing")}, TileLevel{LevelOpen, b.say("level.open")},
+		TileLevel{LevelExempt, b.say("mark.not_applicable")})
+}
+
+// cutLegend keeps the four shades and those special levels that occur.
+func (b *builder) cutLegend(legend *[]TileLevel, used func(Level) bool) {
+	*legend = slices.DeleteFunc(*legend, func(l TileLevel) bool {
+		switch l.Level {
+		case LevelMissing, LevelOpen, LevelExempt:
+			return !used(l.Level)
+		}
+		return false
+	})
+}
+
+// heat is regions by indicators, of a project in several regions and of a programme.
+func (b *builder) heat() *HeatMap {
+	if b.scope.Kind == CityScope {
+		return nil
+	}
+	out := &HeatMap{Title: b.say("heat"), Note: b.say("heat.note")}
+	columns := map[string]int{}
+	for _, project := range b.e.Programme.Projects {
+		if project.Provincial || len(b.of(project)) < 2 {
+			continue
+		}
+		group, _ := b.title(project.Title, project.TitleEN)
+		for _, assignment := range project.Assignments {
+			for _, i := range assignment.Indicators {
+				key := project.LocalID() + "/" + i.LocalID()
+				if _, known := columns[key]; !known {
+					columns[key] = len(out.Columns)
+					out.Columns = append(out.Columns, HeatColumn{ID: key, Name: i.Name, Short: shortName(i.Name), Group: group})
+				}
+			}
+		}
+	}
+	if len(out.Columns) == 0 {
+		return nil
+	}
+	b.heatRows(out, columns)
+	if len(out.Rows) < 2 {
+		return nil
+	}
+	out.Legend = b.completionLevels()
+	b.cutLegend(&out.Legend, func(level Level) bool {
+		return slices.ContainsFunc(out.Rows, func(r HeatRow) bool {
+			return slices.ContainsFunc(r.Cells, func(c HeatCell) bool { return c.Level == level })
+		})
+	})
+	return out
+}
+
+func (b *builder) heatRows(out *HeatMap, columns map[string]int) {
+	rows := map[string]int{}
+	for _, region := range cities(b.e) {
+		for _, a := range b.assignments {
+			if a.Assignment.Region != region.ID {
+				continue
+			}
+			at, known := rows[region.ID]
+			if !known {
+				at = len(out.Rows)
+				rows[region.ID] = at
+				row := HeatRow{Region: region.ID, Name: b.regionName(region.ID), Cells: make([]HeatCell, len(out.Columns))}
+				for k := range row.Cells {
+					row.Cells[k].Level = LevelNone
+				}
+				out.Rows = append(out.Rows, row)
+			}
+			for _, r := range a.Indicators {
+				key := a.Assignment.Project.LocalID() + "/" + r.Indicator.LocalID()
+				if column, ok := columns[key]; ok && len(r.Targets) > 0 {
+					out.Rows[at].Cells[column] = b.cell(r, r.Targets[0])
+				}
+			}
+		}
+	}
+}
+
+// cell is one indicator of one region: its completion where that means something,
+// else its actual; shaded by what it earned.
+func (b *builder) cell(r *engine.IndicatorResult, t *engine.TargetResult) HeatCell {
+	shape := shapeOf(t)
+	cell := HeatCell{Mark: b.mark(shape), Text: b.actual(r.Indicator, t).Text}
+	switch t.State {
+	case engine.Missing:
+		cell.Level = LevelMissing
+		return cell
+	case engine.NotApplicable:
+		cell.Level = LevelExempt
+		return cell
+	case engine.NotYetDue, engine.InProgress:
+		cell.Level = LevelOpen
+	}
+	if t.Completion != nil && t.Known {
+		cell.Value = figure(*t.Completion, percent(*t.Completion))
+		cell.Text = decimals(*t.Completion, 0, indicators.Floor)
+	}
+	switch {
+	case cell.Level == LevelOpen:
+	case shape == ShapeMet:
+		cell.Level = LevelReached
+	case t.Weight > 0:
+		earned, _ := quotient(valueOf(t.Points), valueOf(t.Weight))
+		// Not met is never shaded as reached, whatever it earned.
+		cell.Level = completionLevel(min(earned, 100*indicators.One-1))
+	default:
+		cell.Level = LevelLow
+	}
+	return cell
+}
+
+// shortName cuts a name at its first comma or bracket: enough for a narrow column,
+// beside which the whole name stands in the table.
+func shortName(name string) string {
+	runes := []rune(name)
+	for k, r := range runes {
+		switch r {
+		case '，', ',', '（', '(', '；':
+			if k >= 4 {
+				return string(runes[:k])
+			}
+		}
+	}
+	return name
+}
