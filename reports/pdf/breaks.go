@@ -17,14 +17,14 @@ const (
 const connecting = "-–~～－"
 
 // before a number: what belongs to it and stays on its line.
-const leading = "≥≤≧≦＞＜><=＝≠≈±+＋-–−约近第~～#＃"
+const beforeNumber = "≥≤≧≦＞＜><=＝≠≈±+＋-–−约近第~～#＃"
 
 // multiples stand between a number and its unit: 8.5万家次, 350余人.
 const multiples = "十百千万亿余多"
 
-// units of more than one character; a single character behind a number always
+// longUnits of more than one character; a single character behind a number always
 // stays with it.
-var units = []string{
+var longUnits = []string{
 	"家次", "人次", "人天", "人日", "人年", "人月", "次数", "万元", "亿元", "千元", "美元", "欧元", "元整",
 	"年度", "年底", "年末", "月份", "月底", "月末", "季度", "个月", "小时", "分钟", "工作日", "自然日", "日前", "日内", "年前", "天内",
 	"个百分点", "百分点", "平方米", "平方公里", "立方米", "公里", "公斤", "公顷", "千瓦时", "千瓦", "吨标准煤", "台套", "台次", "课时", "学时",
@@ -68,7 +68,7 @@ func (c *context) next(r rune, rest string) bool {
 // unitAt returns the longest unit that s begins with.
 func unitAt(s string) string {
 	longest := ""
-	for _, unit := range units {
+	for _, unit := range longUnits {
 		if len(unit) > len(longest) && strings.HasPrefix(s, unit) {
 			longest = unit
 		}
@@ -100,7 +100,7 @@ func mayBreak(before, a, b rune) bool {
 		return false
 	case a == '—' && b == '—':
 		return false
-	case unicode.IsDigit(b) && strings.ContainsRune(leading, a):
+	case unicode.IsDigit(b) && strings.ContainsRune(beforeNumber, a):
 		return isWide(before) && strings.ContainsRune(connecting, a)
 	case isWide(a) || isWide(b):
 		return true

@@ -13,15 +13,15 @@ import (
 // packed into one compressed stream, and a compressed table of where each is.
 type builder struct {
 	out     []byte
-	places  []place // by number; places[0] is unused
-	packed  []byte  // bodies of the packed objects
-	numbers []int   // of the packed objects, in order
-	starts  []int   // of their bodies within packed
+	places  []location // by number; places[0] is unused
+	packed  []byte     // bodies of the packed objects
+	numbers []int      // of the packed objects, in order
+	starts  []int      // of their bodies within packed
 }
 
-// place is where an object is: its offset in the file or, for a packed one, its
+// location is where an object is: its offset in the file or, for a packed one, its
 // position in the pack.
-type place struct {
+type location struct {
 	kind byte // 0 free, 1 in the file, 2 packed
 	at   int
 }
@@ -29,14 +29,14 @@ type place struct {
 // newBuilder starts a file that takes about size bytes, with the numbers up to
 // last reserved.
 func newBuilder(size, last int) *builder {
-	b := &builder{out: make([]byte, 0, size+100_000), places: make([]place, last+1, last+16)}
+	b := &builder{out: make([]byte, 0, size+100_000), places: make([]location, last+1, last+16)}
 	b.out = append(b.out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
 	return b
 }
 
 // object adds an object that is not a stream.
 func (b *builder) object(number int, body []byte) {
-	b.places[number] = place{2, len(b.numbers)}
+	b.places[number] = location{2, len(b.numbers)}
 	b.numbers = append(b.numbers, number)
 	b.starts = append(b.starts, len(b.packed))
 	b.packed = append(append(b.packed, body...), '\n')
@@ -51,7 +51,7 @@ func (b *builder) add(body string) int {
 
 // stream adds data, compressed.
 func (b *builder) stream(number int, entries string, data []byte) {
-	b.raw(number, entries+"/Filter /FlateDecode", compress(data))
+	b.raw(number, entries+"/Filter /FlateDecode", compress(data, tightly))
 }
 
 func (b *builder) addStream(entries string, data []byte) int {
@@ -69,13 +69,13 @@ func (b *builder) plainStream(entries string, data []byte) int {
 }
 
 func (b *builder) raw(number int, entries string, data []byte) {
-	b.places[number] = place{1, len(b.out)}
+	b.places[number] = location{1, len(b.out)}
 	b.out = fmt.Appendf(b.out, "%d 0 obj\n<<%s/Length %d>>\nstream\n", number, entries, len(data))
 	b.out = append(append(b.out, data...), "\nendstream\nendobj\n"...)
 }
 
 func (b *builder) reserve() int {
-	b.places = append(b.places, place{})
+	b.places = append(b.places, location{})
 	return len(b.places) - 1
 }
 
@@ -89,7 +89,7 @@ func (b *builder) end(catalog, info int, identity [16]byte) []byte {
 	}
 	pack := b.addStream(fmt.Sprintf("/Type /ObjStm/N %d/First %d", len(b.numbers), len(index)), append(index, b.packed...))
 	table := b.reserve()
-	b.places[table] = place{1, len(b.out)}
+	b.places[table] = location{1, len(b.out)}
 	rows := make([]byte, 0, 7*len(b.places))
 	for i, p := range b.places {
 		switch {
@@ -103,7 +103,7 @@ func (b *builder) end(catalog, info int, identity [16]byte) []byte {
 	}
 	start := len(b.out)
 	b.raw(table, fmt.Sprintf("/Type /XRef/Size %d/W [1 4 2]/Root %s/Info %s/ID [<%x><%x>]/Filter /FlateDecode",
-		len(b.places), b.reference(catalog), b.reference(info), identity, identity), compress(rows))
+		len(b.places), b.reference(catalog), b.reference(info), identity, identity), compress(rows, tightly))
 	return fmt.Appendf(b.out, "startxref\n%d\n%%%%EOF\n", start)
 }
 
@@ -121,7 +121,11 @@ func (b *builder) fonts(subsets [2]*subset) string {
 // font adds one subset: a composite font whose codes are the glyph numbers.
 func (b *builder) font(s *subset) int {
 	f, name, file := s.font, s.name(), s.file()
-	data := b.addStream(fmt.Sprintf("/Length1 %d", len(file)), file)
+	data, how := b.reserve(), tightly
+	if len(file) > 16_000 {
+		how = quickly
+	}
+	b.raw(data, fmt.Sprintf("/Length1 %d/Filter /FlateDecode", len(file)), compress(file, how))
 	descriptor := b.add(fmt.Sprintf("<</Type /FontDescriptor/FontName /%s/Flags 4/FontBBox [%d %d %d %d]/ItalicAngle 0"+
 		"/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %s>>",
 		name, f.box[0], f.box[1], f.box[2], f.box[3], f.ascent, f.descent, f.capital, f.stem, b.reference(data)))
@@ -159,27 +163,34 @@ func nameOf(s string) string {
 	return string(out)
 }
 
-// compressors keep their tables, some 800 KB each, from one document to the next.
-var compressors = sync.Pool{New: func() any {
-	w, err := zlib.NewWriterLevel(nil, level)
-	if err != nil {
-		panic(err) // the level is a constant
-	}
-	return w
-}}
+// There are two ways to compress; each keeps its tables, some
+// 800 KB, from one document to the next. Outlines hardly shrink: the quick way
+// leaves 5 % more of them and takes a third of the time. It is no good for less
+// than 16 KB.
+var (
+	tightly = compressors(5)
+	quickly = compressors(2)
+)
 
-// level is where the file is small and the time still short; see the benchmark.
-const level = 5
+func compressors(level int) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		w, err := zlib.NewWriterLevel(nil, level)
+		if err != nil {
+			panic(err) // the level is a constant
+		}
+		return w
+	}}
+}
 
 // compress deflates with a library of a fixed version: the standard one changes
 // its bytes between versions of Go.
-func compress(data []byte) []byte {
+func compress(data []byte, how *sync.Pool) []byte {
 	var out bytes.Buffer
-	out.Grow(len(data)/2 + 64)
-	w := compressors.Get().(*zlib.Writer)
+	out.Grow(len(data)*3/4 + 64)
+	w := how.Get().(*zlib.Writer)
 	w.Reset(&out)
 	w.Write(data) // a buffer does not fail
 	w.Close()
-	compressors.Put(w)
+	how.Put(w)
 	return out.Bytes()
 }

@@ -72,7 +72,7 @@ type Canvas struct {
 	fonts       [2]*subset // regular, bold
 	state       state
 	missing     map[rune]bool
-	links       []link
+	links       []hotspot
 	attachments []attachment
 	level       int // of the last bookmark, -1 before the first
 	scratch     []byte

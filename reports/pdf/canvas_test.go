@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-var meta = Meta{
+var sampleMeta = Meta{
 	Title: "广州市绩效记分卡", Author: "广东省工业和信息化厅", Subject: "2021年10月", Keywords: "示例数据", Lang: "zh-CN",
 	Fingerprint: "3414a7663ed7", Created: time.Date(2021, 10, 31, 23, 59, 59, 0, time.FixedZone("", 8*3600)),
 }
@@ -22,7 +22,7 @@ func output(t testing.TB, c *Canvas) []byte {
 
 // sampler draws one of everything.
 func sampler() *Canvas {
-	c := NewCanvas(meta)
+	c := NewCanvas(sampleMeta)
 	ink, red := Color{23, 28, 45}, Color{178, 34, 34}
 	body := Style{Size: 9, Color: ink}
 	c.AddPage()

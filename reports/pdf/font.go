@@ -31,8 +31,8 @@ var (
 	bold    = sync.OnceValue(func() *font { return parse(assets.FontBold(), "NotoSansSC-Bold", 140) })
 )
 
-// weight returns the shared font of a weight.
-func weight(isBold bool) *font {
+// fontOf returns the shared font of a weight.
+func fontOf(isBold bool) *font {
 	if isBold {
 		return bold()
 	}

@@ -2,9 +2,9 @@ package pdf
 
 import "strings"
 
-// link is a place to click. Targets inside the document are set when it is
+// hotspot is a place to click. Targets inside the document are set when it is
 // written: their pages may come later than the link.
-type link struct {
+type hotspot struct {
 	page, toPage    int
 	x, y, w, h, toY float64
 	uri             string
@@ -14,7 +14,7 @@ type link struct {
 // When the document ends without that page, the link is left out.
 func (c *Canvas) Link(x, y, w, h float64, toPage int, toY float64) {
 	c.start()
-	c.links = append(c.links, link{page: c.Page(), toPage: toPage, x: finite(x), y: finite(y), w: finite(w), h: finite(h), toY: finite(toY)})
+	c.links = append(c.links, hotspot{page: c.Page(), toPage: toPage, x: finite(x), y: finite(y), w: finite(w), h: finite(h), toY: finite(toY)})
 }
 
 // LinkURI makes a rectangle of the current page lead to a page of the web or a
@@ -26,7 +26,7 @@ func (c *Canvas) LinkURI(x, y, w, h float64, uri string) {
 		return
 	}
 	c.start()
-	c.links = append(c.links, link{page: c.Page(), uri: escapeURI(uri), x: finite(x), y: finite(y), w: finite(w), h: finite(h)})
+	c.links = append(c.links, hotspot{page: c.Page(), uri: escapeURI(uri), x: finite(x), y: finite(y), w: finite(w), h: finite(h)})
 }
 
 // placeLinks hands the links to gofpdf.

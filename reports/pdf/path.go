@@ -15,21 +15,21 @@ type step struct {
 type verb uint8
 
 const (
-	move verb = iota
-	line
-	curve
-	closing
+	moveVerb verb = iota
+	lineVerb
+	curveVerb
+	closeVerb
 )
 
 // MoveTo starts a contour.
-func (p *Path) MoveTo(x, y float64) { p.add(move, Point{x, y}) }
+func (p *Path) MoveTo(x, y float64) { p.add(moveVerb, Point{x, y}) }
 
 // LineTo goes on in a line.
-func (p *Path) LineTo(x, y float64) { p.add(line, Point{x, y}) }
+func (p *Path) LineTo(x, y float64) { p.add(lineVerb, Point{x, y}) }
 
 // CurveTo goes on in a cubic curve with two control points.
 func (p *Path) CurveTo(x1, y1, x2, y2, x, y float64) {
-	p.add(curve, Point{x1, y1}, Point{x2, y2}, Point{x, y})
+	p.add(curveVerb, Point{x1, y1}, Point{x2, y2}, Point{x, y})
 }
 
 // Arc goes along a circle around (x, y) between two angles in degrees,
@@ -37,17 +37,17 @@ func (p *Path) CurveTo(x1, y1, x2, y2, x, y float64) {
 func (p *Path) Arc(x, y, r, from, to float64) { p.arc(x, y, r, from, to, false) }
 
 // Close goes back to the beginning of the contour.
-func (p *Path) Close() { p.add(closing) }
+func (p *Path) Close() { p.add(closeVerb) }
 
 func (p *Path) add(v verb, points ...Point) {
 	s := step{verb: v}
 	for i, q := range points {
 		s.points[i] = Point{finite(q.X), finite(q.Y)}
 	}
-	if len(p.steps) == 0 && (v == line || v == curve) {
-		p.steps = append(p.steps, step{verb: move, points: s.points})
+	if len(p.steps) == 0 && (v == lineVerb || v == curveVerb) {
+		p.steps = append(p.steps, step{verb: moveVerb, points: s.points})
 	}
-	if len(p.steps) > 0 || v == move {
+	if len(p.steps) > 0 || v == moveVerb {
 		p.steps = append(p.steps, s)
 	}
 }
@@ -104,13 +104,13 @@ func (c *Canvas) trace(p *Path) {
 	for _, s := range p.steps {
 		a, b, d := s.points[0], s.points[1], s.points[2]
 		switch s.verb {
-		case move:
+		case moveVerb:
 			c.file.MoveTo(a.X, a.Y)
-		case line:
+		case lineVerb:
 			c.file.LineTo(a.X, a.Y)
-		case curve:
+		case curveVerb:
 			c.file.CurveBezierCubicTo(a.X, a.Y, b.X, b.Y, d.X, d.Y)
-		case closing:
+		case closeVerb:
 			c.file.ClosePath()
 		}
 	}

@@ -95,17 +95,17 @@ func (s *subset) file() []byte {
 	head, hhea, maxp := slices.Clone(f.tables["head"]), slices.Clone(f.tables["hhea"]), slices.Clone(f.tables["maxp"])
 	be.PutUint16(hhea[34:], uint16(count))
 	be.PutUint16(maxp[4:], uint16(count))
-	return assemble([]table{{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}})
+	return assemble([]fontTable{{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}})
 }
 
-type table struct {
+type fontTable struct {
 	name string
 	data []byte
 }
 
 // assemble writes tables, given by ascending name, with their checksums and
 // that of the whole file.
-func assemble(tables []table) []byte {
+func assemble(tables []fontTable) []byte {
 	n := len(tables)
 	size := 12 + 16*n
 	for _, t := range tables {

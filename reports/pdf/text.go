@@ -22,7 +22,7 @@ func (c *Canvas) Text(x, y float64, s string, st Style) {
 	case Center:
 		x -= c.Width(strings.TrimRight(s, " \t\r\n\u3000"), st) / 2
 	}
-	subset := c.fonts[index(st.Bold)]
+	subset := c.fonts[fontIndex(st.Bold)]
 	run, width := c.scratch[:0], 0
 	for _, r := range s {
 		if r = visible(r); r == nothing {
@@ -45,7 +45,7 @@ func (c *Canvas) Text(x, y float64, s string, st Style) {
 // Width is how wide s is on one line, in millimetres.
 func (c *Canvas) Width(s string, st Style) float64 {
 	st.Size = typeSize(st.Size)
-	f, total := weight(st.Bold), 0
+	f, total := fontOf(st.Bold), 0
 	for _, r := range s {
 		total += f.advance(r, st.Size)
 	}
@@ -56,7 +56,7 @@ func (c *Canvas) Width(s string, st Style) float64 {
 // typesetting ([wrap]). Joined together the lines are s without its line ends.
 func (c *Canvas) Wrap(s string, width float64, st Style) []string {
 	st.Size = typeSize(st.Size)
-	f := weight(st.Bold)
+	f := fontOf(st.Bold)
 	limit := int(math.Floor(finite(width)*pointsPerMillimetre*1000/st.Size + 0.5))
 	return wrap(s, limit, func(r rune) int { return f.advance(r, st.Size) })
 }
@@ -81,7 +81,7 @@ func (c *Canvas) show(x, y float64, run []byte, st Style) {
 	op = append(op, "BT "...)
 	if !c.state.fontKnown || c.state.size != st.Size || c.state.bold != st.Bold {
 		op = append(op, '/')
-		op = append(op, fontNames[index(st.Bold)]...)
+		op = append(op, fontNames[fontIndex(st.Bold)]...)
 		op = append(appendDecimal(append(op, ' '), st.Size), " Tf "...)
 		c.state.fontKnown, c.state.size, c.state.bold = true, st.Size, st.Bold
 	}
@@ -100,14 +100,14 @@ func (c *Canvas) box(x, y float64, r rune, st Style) float64 {
 	c.missing[r] = true
 	label := st
 	label.Size, label.Align = boxSize(st.Size), Left
-	full := millimetres(weight(st.Bold).advance(r, st.Size), st.Size)
+	full := millimetres(fontOf(st.Bold).advance(r, st.Size), st.Size)
 	em := st.Size / pointsPerMillimetre
 	c.StrokeRect(x+0.04*em, y-0.84*em, full-0.08*em, 0.98*em, Pen{Width: 0.05 * em, Color: st.Color})
 	copied := r > 0x9F
 	if copied {
 		c.file.RawWriteStr("/Span <</ActualText " + string(textString(string(r))) + ">> BDC")
 	}
-	c.Text(x+boxMargin*em/1000, y-0.35*em+0.36*label.Size/pointsPerMillimetre, code(r), label)
+	c.Text(x+boxMargin*em/1000, y-0.35*em+0.36*label.Size/pointsPerMillimetre, codeOf(r), label)
 	if copied {
 		c.file.RawWriteStr("EMC")
 	}
@@ -130,13 +130,13 @@ func (f *font) advance(r rune, size float64) int {
 		return int(f.widths[g])
 	}
 	units := 0
-	for _, d := range code(r) {
+	for _, d := range codeOf(r) {
 		units += int(f.widths[f.glyph(d)])
 	}
 	return 2*boxMargin + int(math.Ceil(float64(units)*boxSize(size)/size))
 }
 
-func code(r rune) string { return fmt.Sprintf("U+%04X", r) }
+func codeOf(r rune) string { return fmt.Sprintf("U+%04X", r) }
 
 // nothing marks a character that Unicode defines to have no look: a joiner, a
 // soft hyphen, a variation selector.
@@ -158,7 +158,7 @@ func visible(r rune) rune {
 // fontNames are what the pages call the fonts.
 var fontNames = [2]string{"R", "B"}
 
-func index(isBold bool) int {
+func fontIndex(isBold bool) int {
 	if isBold {
 		return 1
 	}
