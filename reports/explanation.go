@@ -44,7 +44,7 @@ func (b *builder) explanations() Explanations {
 func (b *builder) explanation(r *engine.IndicatorResult, t *engine.TargetResult) Explanation {
 	line := b.line(r, t)
 	n := b.notes[t]
-	out := Explanation{Note: n, NoteText: noteText(n), ID: r.Indicator.ID, Mark: line.Mark, Title: r.Indicator.Name}
+	out := Explanation{Note: n, NoteText: noteText(n), ID: r.Indicator.ID, Horizon: t.Target.Horizon, Mark: line.Mark, Title: r.Indicator.Name}
 	if b.scope.Kind != CityScope && len(r.Indicator.Assignment.Project.Assignments) > 1 {
 		out.Title = b.regionName(r.Indicator.Assignment.Region) + b.say("dot") + r.Indicator.Name
 	}
@@ -158,13 +158,15 @@ func (b *builder) reconciliation() *Reconciliation {
 func (b *builder) reconcileRows(r engine.Reconciled) []ReconcileRow {
 	unit := r.Indicator.Unit
 	target := ReconcileRow{
-		Indicator: r.Indicator.ID, Name: r.Indicator.Name, What: b.say("column.target"),
+		Indicator: r.Indicator.ID, Name: r.Indicator.Name,
+		Of: "target", What: b.say("column.target"),
 		Parent: figure(r.Target, amount(r.Target, unit)), Children: figure(r.ChildTargets, amount(r.ChildTargets, unit)),
 		Difference: figure(r.TargetDifference, signed(r.TargetDifference)),
 		Note:       b.say("reconcile.of", "n", itoa(r.Children)),
 	}
 	actual := ReconcileRow{
-		Indicator: r.Indicator.ID, Name: r.Indicator.Name, What: b.say("column.actual"),
+		Indicator: r.Indicator.ID, Name: r.Indicator.Name,
+		Of: "actual", What: b.say("column.actual"),
 		Parent: Figure{Text: b.say("mark.missing")}, Children: Figure{Text: b.say("mark.missing")}, Difference: Figure{Text: "—"},
 		Note: b.say("reconcile.known", "known", itoa(r.ChildrenKnown), "n", itoa(r.Children)),
 	}

@@ -14,6 +14,7 @@ type Explanation struct {
 	Note       int
 	NoteText   string
 	ID         string // of the indicator
+	Horizon    indicators.Horizon
 	Mark       Mark
 	Title      string // the indicator's name, and its region where there are many
 	Text       string // 目标“9960”，实际 9,120。
@@ -55,6 +56,7 @@ type ReconcileHeads struct {
 type ReconcileRow struct {
 	Indicator  string // id
 	Name       string
+	Of         string // target or actual
 	What       string // 目标 or 实际
 	Parent     Figure
 	Children   Figure

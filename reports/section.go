@@ -88,7 +88,7 @@ func (b *builder) row(r *engine.IndicatorResult) Row {
 	row := Row{
 		ID: i.ID, Region: i.Assignment.Region, Name: i.Name,
 		Category: i.Category(), Short: shortCategory(i), Unit: i.Unit,
-		Spark: b.spark(r),
+		Series: b.series(r), Spark: b.spark(r),
 	}
 	for _, target := range r.Targets {
 		row.Lines = append(row.Lines, b.line(r, target))
@@ -101,6 +101,26 @@ func (b *builder) row(r *engine.IndicatorResult) Row {
 		row.State, row.Mark = row.Lines[0].State, row.Lines[0].Mark
 	}
 	return row
+}
+
+// series lists the figures by period of an indicator that has one line of them.
+func (b *builder) series(r *engine.IndicatorResult) []Period {
+	if len(r.Targets) == 0 || len(r.Targets[0].Target.Reading.Parts) > 0 {
+		return nil
+	}
+	target := r.Targets[0].Target
+	var out []Period
+	for _, f := range past(r.Series, b.e.Through) {
+		p := Period{Period: f.Period, JSON: "null", Known: f.Known, Due: f.Due}
+		if f.Known {
+			figure := b.known(r.Indicator, &target.Reading, target.Text, f.Value, true)
+			p.JSON, p.Text = figure.JSON, figure.Text
+		} else if f.Due {
+			p.Text = b.say("mark.missing")
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // shortCategory drops the 指标 that every category of a published table ends in.

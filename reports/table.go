@@ -46,11 +46,21 @@ type Row struct {
 	Unit     string
 	State    engine.State // of the annual target, else of the whole-term one
 	Mark     Mark
-	Lines    []Line // a target each, annual first
-	Spark    *Spark // nil when there are no figures by period to show
-	Note     int    // number of its explanation; 0 when there is none
-	NoteText string // "①" or "[1]"
-	RollUp   string // of a roll-up: how the regions became one figure; else empty
+	Lines    []Line   // a target each, annual first
+	Series   []Period // figures by period, through the period evaluated
+	Spark    *Spark   // the same drawn; nil when there are fewer than two or they are no numbers
+	Note     int      // number of its explanation; 0 when there is none
+	NoteText string   // "①" or "[1]"
+	RollUp   string   // of a roll-up: how the regions became one figure; else empty
+}
+
+// Period is one period's figure.
+type Period struct {
+	Period indicators.Period
+	JSON   string // as in [Actual]; null for a gap
+	Text   string // as printed; 未报 for a gap that should have been reported
+	Known  bool
+	Due    bool
 }
 
 // Line is one target of a row.
