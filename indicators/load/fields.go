@@ -1,0 +1,145 @@
+package load
+
+import (
+	"strings"
+
+	"yardstick/indicators"
+)
+
+// fields is a mapping read against its description: values by English key.
+type fields struct {
+	node   *node
+	values map[string]entry
+}
+
+// get returns the value of a key, nil when it is absent or empty.
+func (f fields) get(name string) *node {
+	if value := f.values[name].value; value != nil && value.kind != empty {
+		return value
+	}
+	return nil
+}
+
+// key returns the node of the key itself, the mapping's where it is absent.
+func (f fields) key(name string) *node {
+	if key := f.values[name].key; key != nil {
+		return key
+	}
+	return f.node
+}
+
+// fields reads a mapping. Unknown keys, keys given twice (also once in each
+// language) and required keys that are missing are problems; the rest is kept.
+func (r *reader) fields(n *node, o *object) fields {
+	out := fields{node: n, values: map[string]entry{}}
+	if n == nil || n.kind == empty {
+		return out
+	}
+	if n.kind != mapping {
+		r.report(n.problem("not-a-mapping", indicators.Args{"object": o.name}))
+		return out
+	}
+	for _, e := range n.entries {
+		key := o.find(e.key.text)
+		if key == nil {
+			r.unknownKey(e, o)
+			continue
+		}
+		if first, twice := out.values[key.name]; twice {
+			r.report(e.key.problem("key-twice", indicators.Args{"key": e.key.text, "first": first.key.place().String()}))
+			continue
+		}
+		out.values[key.name] = e
+	}
+	for _, key := range o.keys {
+		if key.required && out.get(key.name) == nil {
+			r.report(out.key(key.name).problem("key-missing", indicators.Args{"key": key.zh, "english": key.name}))
+		}
+	}
+	return out
+}
+
+func (r *reader) unknownKey(e entry, o *object) {
+	args := indicators.Args{"key": e.key.text}
+	if e.value.kind == mapping && strings.HasSuffix(e.key.text, "指标") && o == indicatorObject {
+		r.report(e.key.problem("category-nested", args))
+		return
+	}
+	if guess := o.guess(e.key.text); guess != "" {
+		args["guess"] = guess
+		r.report(e.key.problem("key-misspelt", args))
+		return
+	}
+	known := make([]string, len(o.keys))
+	for i, key := range o.keys {
+		known[i] = key.zh
+	}
+	args["known"] = strings.Join(known, " ")
+	r.report(e.key.problem("key-unknown", args))
+}
+
+// find returns the key that a word names in either language.
+func (o *object) find(word string) *key {
+	word = foldKey(word)
+	for i := range o.keys {
+		for _, spelling := range o.keys[i].spellings() {
+			if foldKey(spelling) == word {
+				return &o.keys[i]
+			}
+		}
+	}
+	return nil
+}
+
+// spellings lists all the words for a key, the English one first.
+func (k *key) spellings() []string { return append([]string{k.name, k.zh}, k.also...) }
+
+// foldKey makes renamed-from, Renamed From and renamed_from one key.
+func foldKey(word string) string {
+	return strings.NewReplacer(" ", "_", "-", "_", "：", "").Replace(strings.ToLower(strings.TrimSpace(word)))
+}
+
+// guess returns the known key that a misspelt one was most likely to be.
+func (o *object) guess(word string) string {
+	var all []string
+	for i := range o.keys {
+		all = append(all, o.keys[i].spellings()...)
+	}
+	return nearest(word, all)
+}
+
+// nearest returns the candidate that differs from word in the fewest characters,
+// empty when all differ in more than a third of them.
+func nearest(word string, candidates []string) string {
+	best, fewest := "", max(1, len([]rune(word))/3)
+	for _, candidate := range candidates {
+		if d := distance([]rune(word), []rune(candidate), fewest); d <= fewest && (best == "" || d < fewest) {
+			best, fewest = candidate, d
+		}
+	}
+	return best
+}
+
+// distance counts the characters to insert, delete or replace; more than limit
+// is not counted further.
+func distance(a, b []rune, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, ca := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, cb := range b {
+			cost := 1
+			if ca == cb {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,113 @@
+package load
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"yardstick/indicators"
+)
+
+// Read builds a programme from its definition files. It returns every problem it
+// finds, ordered by file and place, and the programme as far as it could be
+// built: nil when nothing could. A programme with a problem of severity Error
+// must not be used. Read needs no clock and gives the same for the same sources,
+// whatever their order, where 项目顺序 (order) names every project.
+func Read(sources ...Source) (*indicators.Programme, []*indicators.Problem) {
+	r := &reader{}
+	var programmes, projects []*node
+	for _, source := range sources {
+		tree, problems := parse(source)
+		r.problems = append(r.problems, problems...)
+		if tree == nil {
+			r.incomplete = true
+			continue
+		}
+		top := r.fields(tree, definition)
+		if n := top.get("programme"); n != nil {
+			programmes = append(programmes, n)
+		}
+		projects = append(projects, r.list(top.get("projects"))...)
+	}
+	p := r.programme(sources, programmes)
+	if p == nil && len(projects) == 0 {
+		return nil, r.sorted(sources)
+	}
+	if p == nil {
+		p = &indicators.Programme{FiscalStart: time.January, Zone: defaultZone, Regions: Regions()}
+	}
+	r.p = p
+	r.projects(projects)
+	r.reconcile()
+	r.order()
+	return p, r.sorted(sources)
+}
+
+// reader is one reading under way: the programme so far and all its problems.
+type reader struct {
+	p          *indicators.Programme
+	head       fields // of the programme
+	problems   []*indicators.Problem
+	reported   map[reportKey]bool
+	incomplete bool // something was left out, so that what refers to it may miss it
+}
+
+type reportKey struct {
+	at   indicators.Place
+	code string
+}
+
+// report keeps a problem, once for each place: an indicator shared by many
+// regions is read for each of them.
+func (r *reader) report(problem *indicators.Problem) {
+	if problem == nil {
+		return
+	}
+	at := reportKey{problem.At, problem.Code}
+	if r.reported[at] {
+		return
+	}
+	if r.reported == nil {
+		r.reported = map[reportKey]bool{}
+	}
+	r.reported[at] = true
+	r.problems = append(r.problems, problem)
+}
+
+// sorted orders problems by source, as given, and place.
+func (r *reader) sorted(sources []Source) []*indicators.Problem {
+	rank := map[string]int{}
+	for i, source := range sources {
+		rank[source.Name] = i
+	}
+	slices.SortStableFunc(r.problems, func(a, b *indicators.Problem) int {
+		return cmp.Or(cmp.Compare(rank[a.At.File], rank[b.At.File]),
+			cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column))
+	})
+	return r.problems
+}
+
+// order puts the projects into the declared order; those it does not name follow.
+func (r *reader) order() {
+	rank := map[string]int{}
+	for i, n := range r.list(r.head.get("order")) {
+		id, ok := r.text(n)
+		if !ok {
+			continue
+		}
+		if r.p.Project(id) == nil && !r.incomplete {
+			r.report(n.problem("project-unknown", indicators.Args{"project": id}))
+		}
+		rank[id] = i + 1
+	}
+	slices.SortStableFunc(r.p.Projects, func(a, b *indicators.Project) int {
+		last := len(rank) + 1
+		at := func(p *indicators.Project) int {
+			if i := rank[p.LocalID()]; i > 0 {
+				return i
+			}
+			return last
+		}
+		return cmp.Compare(at(a), at(b))
+	})
+}
