@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,63 +13,103 @@ const (
 	noEnd   = "（《「『【〔〈〖〘〚“‘" + "([{" + "￥¥$€£№"
 )
 
-// connecting signs stand between the two ends of a range: a line does not begin
+// Connecting signs stand between the two ends of a range: a line does not begin
 // with one that follows its text without a space.
 const connecting = "-–~～－"
 
-// before a number: what belongs to it and stays on its line.
+// What belongs to the number behind it and stays on its line.
 const beforeNumber = "≥≤≧≦＞＜><=＝≠≈±+＋-–−约近第~～#＃"
 
-// multiples stand between a number and its unit: 8.5万家次, 350余人.
-const multiples = "十百千万亿余多"
+// What stands between a number and its unit: 8.5万家次, 350余人.
+const (
+	multiples = "十百千万亿余多"
+	percents  = "%％‰℃"
+)
 
-// longUnits of more than one character; a single character behind a number always
+// units of more than one character; a single character behind a number always
 // stays with it.
-var longUnits = []string{
-	"家次", "人次", "人天", "人日", "人年", "人月", "次数", "万元", "亿元", "千元", "美元", "欧元", "元整",
-	"年度", "年底", "年末", "月份", "月底", "月末", "季度", "个月", "小时", "分钟", "工作日", "自然日", "日前", "日内", "年前", "天内",
-	"个百分点", "百分点", "平方米", "平方公里", "立方米", "公里", "公斤", "公顷", "千瓦时", "千瓦", "吨标准煤", "台套", "台次", "课时", "学时",
-	"个项目", "以上", "以下", "以内", "分以上", "倍以上",
-}
+var units = strings.Fields(`家次 人次 人天 人日 人年 人月 次数 万元 亿元 千元 美元 欧元 元整
+	年度 年底 年末 月份 月底 月末 季度 个月 小时 分钟 工作日 自然日 日前 日内 年前 天内
+	个百分点 百分点 平方米 平方公里 立方米 公里 公斤 公顷 千瓦时 千瓦 吨标准煤 台套 台次 课时 学时
+	个项目 以上 以下 以内 分以上 倍以上`)
+
+// latinUnits may stand behind a space: 92.5 km.
+var latinUnits = strings.Fields("m km cm mm kg g mg t h s min d ha L ml kW MW GW kWh MWh GWh GB TB MB CNY RMB USD pp pts")
 
 // context is what has been read of a line so far, as far as it decides where
 // one may break.
 type context struct {
-	last, beforeLast rune // 0 at the beginning
-	number           bool // a number stands before, maybe with a multiple or a space
-	unit             int  // characters left of the unit begun
+	basic              *[1 << 16]traits
+	last, beforeLast   rune   // 0 at the beginning
+	traits, traitsLast traits // of last and beforeLast
+	number             bool   // a number stands before, maybe with a multiple or a space
+	unit               int    // characters left of the unit begun
 }
 
 // next reads the character r, the first of rest, and says whether a line may
 // begin with it.
 func (c *context) next(r rune, rest string) bool {
-	free := c.last != 0 && mayBreak(c.beforeLast, c.last, r)
+	of := c.traitsOf(r)
+	free := c.last != 0 && c.mayBreak(r, of)
 	switch {
 	case c.unit > 0:
 		c.unit--
 		free = false
 	case c.number && isHan(r):
-		free = false
-		c.unit = max(0, utf8.RuneCountInString(unitAt(rest))-1)
-	case c.number && unicode.IsLetter(r) && isLatinUnit(rest):
+		unit := unitAt(rest)
+		if unit != "" || !c.traits.has(percent) {
+			free = false
+		}
+		c.unit = max(0, utf8.RuneCountInString(unit)-1)
+	case c.number && of.has(letter) && isLatinUnit(rest):
 		free = false
 	}
 	switch {
-	case unicode.IsDigit(r):
+	case of.has(digit):
 		c.number = true
-	case c.number && ((r == '.' || r == ',') || r == ' ' && c.last != ' '):
-	case c.number && strings.ContainsRune(multiples, r) && c.unit == 0:
+	case c.number && (r == '.' || r == ',' || r == ' ' && c.last != ' '):
+	case c.number && c.unit == 0 && of.has(multiple|percent):
 	default:
 		c.number = false
 	}
-	c.beforeLast, c.last = c.last, r
+	c.beforeLast, c.last, c.traitsLast, c.traits = c.last, r, c.traits, of
 	return free
+}
+
+func (c *context) traitsOf(r rune) traits {
+	if r >= 0 && int(r) < len(c.basic) {
+		return c.basic[r]
+	}
+	return traitsOf(r)
+}
+
+// mayBreak says whether a line may end after the last character and the next
+// begin with b.
+func (c *context) mayBreak(b rune, of traits) bool {
+	a := c.traits
+	switch {
+	case of.has(space | sticky | mark), a.has(sticky):
+		return false
+	case a.has(space):
+		return !of.has(closer)
+	case of.has(closer | connector), a.has(opener):
+		return false
+	case c.last == '—' && b == '—':
+		return false
+	case of.has(digit) && a.has(beforeDigit):
+		return c.traitsLast.has(wide) && a.has(connector)
+	case a.has(wide) || of.has(wide):
+		return true
+	case c.last == '-' || c.last == '/':
+		return c.traitsLast.has(letter) && of.has(letter)
+	}
+	return c.last == 0x200B
 }
 
 // unitAt returns the longest unit that s begins with.
 func unitAt(s string) string {
 	longest := ""
-	for _, unit := range longUnits {
+	for _, unit := range units {
 		if len(unit) > len(longest) && strings.HasPrefix(s, unit) {
 			longest = unit
 		}
@@ -76,63 +117,11 @@ func unitAt(s string) string {
 	return longest
 }
 
-// isLatinUnit says whether s begins with a unit of one to four letters: kW, km.
+// isLatinUnit says whether the word that s begins with is a unit.
 func isLatinUnit(s string) bool {
-	letters := 0
-	for _, r := range s {
-		if !unicode.IsLetter(r) || isHan(r) {
-			break
-		}
-		letters++
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) || isHan(r) })
+	if end < 0 {
+		end = len(s)
 	}
-	return letters > 0 && letters <= 4
-}
-
-// mayBreak says whether a line may end after a and the next begin with b; before
-// is what stands in front of a.
-func mayBreak(before, a, b rune) bool {
-	switch {
-	case isSpace(b), sticks(a), sticks(b), unicode.In(b, unicode.Mn, unicode.Me):
-		return false
-	case isSpace(a):
-		return !strings.ContainsRune(noStart, b)
-	case strings.ContainsRune(noStart, b), strings.ContainsRune(noEnd, a), strings.ContainsRune(connecting, b):
-		return false
-	case a == '—' && b == '—':
-		return false
-	case unicode.IsDigit(b) && strings.ContainsRune(beforeNumber, a):
-		return isWide(before) && strings.ContainsRune(connecting, a)
-	case isWide(a) || isWide(b):
-		return true
-	case a == '-' || a == '/':
-		return unicode.IsLetter(before) && unicode.IsLetter(b)
-	}
-	return a == 0x200B
-}
-
-// isSpace is a space at which a line may end.
-func isSpace(r rune) bool {
-	return r == ' ' || r == '\t' || r == 0x3000 || r >= 0x2000 && r <= 0x200A && r != 0x2007
-}
-
-// sticks is a character that forbids a break on either side of it.
-func sticks(r rune) bool {
-	return r == 0xA0 || r == 0x2007 || r == 0x202F || r == 0x2060 || r == 0x200D || r == 0xFEFF || r >= 0xFE00 && r <= 0xFE0F
-}
-
-func isHan(r rune) bool {
-	return r >= 0x3400 && r <= 0x9FFF || r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF
-}
-
-// isWide is a character of the kind that lines break on either side of: Han,
-// kana, Hangul, full-width signs, shapes and pictures.
-func isWide(r rune) bool {
-	switch {
-	case r < 0x2010:
-		return false
-	case r >= 0x2E80 && r <= 0xA4CF, r >= 0xAC00 && r <= 0xD7A3, r >= 0xF900 && r <= 0xFAFF,
-		r >= 0xFE30 && r <= 0xFE6F, r >= 0xFF00 && r <= 0xFF60, r >= 0x1F000 && r <= 0x3FFFF:
-		return true
-	}
-	return r >= 0x2460 && r <= 0x27BF || r == '—' || r == '…' || r == '”' || r == '“'
+	return slices.Contains(latinUnits, s[:end])
 }

@@ -42,7 +42,7 @@ func cutLine(s string) (before, after string, found bool) {
 func wrapParagraph(lines []string, s string, limit int, width func(rune) int) []string {
 	start, good := 0, 0 // bytes: of the line's begin, of the last place to break
 	used, since := 0, 0 // widths: of the line so far, of what follows that place
-	var seen context
+	seen := context{basic: basicTraits()}
 	for at := 0; at < len(s); {
 		r, size := utf8.DecodeRuneInString(s[at:])
 		w := width(r)
