@@ -1,0 +1,88 @@
+package chart
+
+import "yardstick/reports"
+
+const (
+	rankSize = 7.5 // points
+	rankTop  = 4.5 // room for the word at the tick, mm
+	rankFoot = 4.5 // room for the axis, mm
+)
+
+// RankingHeight is the height of a ranking whose rows are that high, in mm.
+func RankingHeight(r *reports.Ranking, row float64) float64 {
+	return rankTop + float64(len(r.Items))*row + rankFoot
+}
+
+// Ranking draws a dot plot: place, name, a dot whose distance from the target's
+// line is what matters, and the figure. A region without a figure has no dot.
+func Ranking(r *reports.Ranking, box Box, measure Measure) Drawing {
+	var d Drawing
+	row := (box.Height - rankTop - rankFoot) / float64(max(len(r.Items), 1))
+	place, name, value := rankColumns(r, measure)
+	field := Box{box.X + place + name + 3, box.Y + rankTop, 0, box.Height - rankTop - rankFoot}
+	field.Width = box.Right() - value - 4 - field.X
+	for i, item := range r.Items {
+		if item.Subject {
+			d.rect(Box{box.X - 1, field.Y + float64(i)*row, box.Width + 2, row}, Panel)
+		}
+	}
+	d.rankAxis(r, field)
+	for i := range r.Items {
+		line := Box{box.X, field.Y + float64(i)*row, box.Width, row}
+		d.rankRow(r, &r.Items[i], line, field, place)
+	}
+	return d
+}
+
+func rankColumns(r *reports.Ranking, measure Measure) (place, name, value float64) {
+	for _, item := range r.Items {
+		place = max(place, measure(item.Number, rankSize, true)+2)
+		name = max(name, measure(item.Name, rankSize, true))
+		value = max(value, measure(item.Value.Text, rankSize, true))
+	}
+	return place, name, value
+}
+
+func (d *Drawing) rankAxis(r *reports.Ranking, field Box) {
+	for _, tick := range r.Axis {
+		x := field.X + share(tick.At, field.Width)
+		d.line(0.15, Rule, Point{x, field.Y}, Point{x, field.Bottom()})
+		d.label(Point{x, field.Bottom() + 3.2}, tick.Text, 7, false, Center, Muted)
+	}
+	if r.Target == "" {
+		return
+	}
+	x := field.X + share(r.Tick, field.Width)
+	d.line(0.5, Text, Point{x, field.Y - 0.6}, Point{x, field.Bottom()})
+	d.label(Point{x, field.Y - 1.4}, r.Target, 7, false, Center, Text)
+}
+
+func (d *Drawing) rankRow(r *reports.Ranking, item *reports.RankItem, line, field Box, place float64) {
+	ink := Text
+	if item.Subject {
+		ink = Accent
+	}
+	y := baseline(line.Middle(), rankSize)
+	d.label(Point{line.X + place - 2, y}, item.Number, rankSize, item.Subject, Right, Muted)
+	d.label(Point{line.X + place, y}, item.Name, rankSize, item.Subject, Left, ink)
+	if !item.Known {
+		d.label(Point{line.Right(), y}, item.Value.Text, rankSize, false, Right, Muted)
+		return
+	}
+	d.label(Point{line.Right(), y}, item.Value.Text, rankSize, item.Subject, Right, ink)
+	at := Point{field.X + share(item.At, field.Width), line.Middle()}
+	dot := Muted
+	if item.Subject {
+		dot = Accent
+	}
+	if r.Target != "" {
+		d.line(0.35, dot, Point{field.X + share(r.Tick, field.Width), at.Y}, at)
+	}
+	radius := min(0.95, line.Height*0.26)
+	if item.Reached {
+		d.disc(at, radius, dot)
+		return
+	}
+	d.disc(at, radius, Paper)
+	d.ring(at, radius-0.12, 0.35, dot)
+}

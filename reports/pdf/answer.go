@@ -1,0 +1,247 @@
+package pdf
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"yardstick/reports"
+	"yardstick/reports/chart"
+)
+
+// title is the name of what the scorecard is about, with what it is about it.
+func (s *sheet) title() []*block {
+	head := s.card.Head
+	width := s.stampsEdge() - left - 5
+	st := heavy(20, chart.Text)
+	if s.Width(head.Title, st) > width {
+		st = heavy(15, chart.Text)
+	}
+	name := s.wrapped(head.Title, width, st)
+	original := s.wrapped(head.Original, width, in(9, chart.Muted))
+	var about []string
+	for _, text := range head.Subtitle {
+		about = append(about, s.wrapped(text, measure, in(plain, chart.Muted))...)
+	}
+	dates := s.wrapped(joined(" · ", head.Period, head.AsOf, head.StandingText), measure, in(7.5, chart.Muted))
+	note := s.wrapped(head.Note, measure, in(7.5, chart.Muted))
+	top := float64(len(name))*leading(st.Size) + float64(len(original))*leading(9)
+	top = max(top, s.stampsHeight())
+	height := top + 1 + float64(len(about))*leading(plain) + float64(len(dates)+len(note))*leading(7.5)
+	return []*block{{height: height, draw: func(at chart.Box) {
+		y := s.lines(at.X, at.Y, name, st)
+		s.lines(at.X, y, original, in(9, chart.Muted))
+		y = s.lines(at.X, at.Y+top+1, about, in(plain, chart.Muted))
+		y = s.lines(at.X, y, dates, in(7.5, chart.Muted))
+		s.lines(at.X, y, note, in(7.5, chart.Muted))
+	}}}
+}
+
+// joined puts the texts that are not empty side by side.
+func joined(separator string, texts ...string) string {
+	out := ""
+	for _, text := range texts {
+		if text != "" && out != "" {
+			out += separator
+		}
+		out += text
+	}
+	return out
+}
+
+const (
+	panelPad = 4.5
+	scoreX   = 5.5   // of the panel's three columns, from its left edge
+	countsX  = 70.0  //
+	partsX   = 123.0 //
+)
+
+// answer is the panel that holds what a reader came for: the score with its place
+// on the scale, how many targets stand how, what the score is made of, and the
+// sentence that says what matters.
+func (s *sheet) answer() []*block {
+	a := &s.card.Answer
+	st := in(9, chart.Text)
+	var sentences []string
+	for _, text := range a.Sentences {
+		sentences = append(sentences, s.wrapped(text, measure-scoreX-5, st)...)
+	}
+	body := max(s.scoreHeight(a), s.countsHeight(a), s.partsHeight(a))
+	height := panelPad + body + 2.5
+	if len(sentences) > 0 {
+		height += 2.2 + float64(len(sentences))*leading(st.Size) + 1.8
+	}
+	return []*block{{gap: 3, height: height, draw: func(at chart.Box) {
+		s.FillRect(at.X, at.Y, at.Width, at.Height, palette[chart.Panel])
+		s.FillRect(at.X, at.Y, 1, at.Height, palette[chart.Accent])
+		top := at.Y + panelPad
+		s.score(a, at.X+scoreX, top, body)
+		s.counts(a, at.X+countsX, top)
+		s.parts(a, at.X+partsX, top, body)
+		for _, x := range []float64{countsX - 4, partsX - 4} {
+			s.Line(at.X+x, top, at.X+x, top+body, Pen{Width: 0.15, Color: palette[chart.Rule]})
+		}
+		if len(sentences) > 0 {
+			y := top + body + 2.5
+			s.Line(at.X+scoreX, y, at.X+at.Width-5, y, Pen{Width: 0.15, Color: palette[chart.Rule]})
+			s.lines(at.X+scoreX, y+2.2, sentences, st)
+		}
+	}}}
+}
+
+const (
+	scoreSize  = 34.0
+	scoreWidth = countsX - scoreX - 10
+)
+
+func (s *sheet) coverage(a *reports.Answer) []string {
+	return s.wrapped(joined(" · ", a.CoverText, a.Change), scoreWidth, in(7.5, chart.Muted))
+}
+
+func (s *sheet) gradeNote(a *reports.Answer) []string {
+	if a.GradeWord != "" {
+		return nil
+	}
+	return s.wrapped(a.GradeNote, scoreWidth, in(small, chart.Muted))
+}
+
+func (s *sheet) scoreHeight(a *reports.Answer) float64 {
+	return 3.5 + 15 + 14.5 + float64(len(s.coverage(a)))*leading(7.5) + float64(len(s.gradeNote(a)))*leading(small)
+}
+
+func (s *sheet) score(a *reports.Answer, x, top, height float64) {
+	s.lines(x, top-0.6, []string{a.Title}, in(plain, chart.Muted))
+	st := heavy(scoreSize, chart.Text)
+	s.text(x-0.6, top+15, a.Score.Text, st)
+	s.gradeTile(a, x+s.Width(a.Score.Text, st)+3, top+5.2)
+	s.paint(chart.Scale(a.Bands, a.Marker, a.Scored, chart.Box{X: x, Y: top + 20.6, Width: scoreWidth, Height: 2.6}, s.measure))
+	notes := s.gradeNote(a)
+	y := top + height - float64(len(s.coverage(a)))*leading(7.5) - float64(len(notes))*leading(small)
+	y = s.lines(x, y, notes, in(small, chart.Muted))
+	s.lines(x, y, s.coverage(a), in(7.5, chart.Muted))
+}
+
+// gradeTile is the grade's word in white on a tile: a single character large, a
+// longer word smaller.
+func (s *sheet) gradeTile(a *reports.Answer, x, y float64) {
+	if a.GradeWord == "" {
+		return
+	}
+	const side = 10.0
+	st, width := heavy(18, chart.Paper).center(), side
+	if utf8.RuneCountInString(a.GradeWord) > 1 {
+		st = heavy(9.5, chart.Paper).center()
+		width = max(side, s.Width(a.GradeWord, st)+3)
+	}
+	s.FillRect(x, y, width, side, palette[chart.Accent])
+	s.text(x+width/2, y+side/2+st.Size/pointsPerMillimetre*0.36, a.GradeWord, st)
+}
+
+const (
+	countRow   = 5.2
+	countsWide = partsX - countsX - 8
+)
+
+func (s *sheet) countNotes(a *reports.Answer) []string {
+	return s.wrapped(a.CountNote, countsWide, in(small, chart.Muted))
+}
+
+func (s *sheet) countsHeight(a *reports.Answer) float64 {
+	height := 5 + float64(len(a.Counts))*countRow + 1 + float64(len(s.countNotes(a)))*leading(small)
+	if len(a.Terms) > 0 {
+		height += 1.5 + leading(plain) + float64(len(a.Terms))*countRow*0.85
+	}
+	return height
+}
+
+// counts draws a row a state: number, word, and a shape for each target. Where
+// there are too many for a row, a bar stands for them.
+func (s *sheet) counts(a *reports.Answer, x, top float64) {
+	s.lines(x, top-0.6, []string{a.CountsOf}, in(plain, chart.Muted))
+	y := s.countRows(a.Counts, x, top+5, countRow)
+	y = s.lines(x, y+1, s.countNotes(a), in(small, chart.Muted))
+	if len(a.Terms) > 0 {
+		y = s.lines(x, y+1.5, []string{a.TermsOf}, in(plain, chart.Muted))
+		s.countRows(a.Terms, x, y, countRow*0.85)
+	}
+}
+
+func (s *sheet) countRows(counts []reports.Count, x, y, row float64) float64 {
+	numbers, words, most := 0.0, 0.0, 1
+	for _, c := range counts {
+		numbers = max(numbers, s.Width(strconv.Itoa(c.Number), heavy(9.5, chart.Text)))
+		words = max(words, s.Width(c.Mark.Word, in(plain, chart.Text)))
+		most = max(most, c.Number)
+	}
+	const radius = 1.2
+	room := countsWide - numbers - words - 4.5
+	step := min(3.1, room/float64(most))
+	for _, c := range counts {
+		middle := y + row/2
+		s.text(x+numbers, middle+1.2, c.Text, heavy(9.5, chart.InkOf(c.Mark.Shape)).right())
+		s.text(x+numbers+2, middle+1.05, c.Mark.Word, in(plain, chart.Text))
+		from := x + numbers + words + 5.5
+		if step >= 2*radius+0.1 {
+			for i := range c.Number {
+				s.paint(chart.Mark(c.Mark.Shape, chart.Point{X: from + float64(i)*step, Y: middle}, radius))
+			}
+		} else {
+			s.paint(chart.Mark(c.Mark.Shape, chart.Point{X: from, Y: middle}, radius))
+			wide := (room - 4) * float64(c.Number) / float64(most)
+			s.FillRect(from+2.2, middle-0.9, max(wide, 0.4), 1.8, palette[chart.InkOf(c.Mark.Shape)])
+		}
+		y += row
+	}
+	return y
+}
+
+const partRow = 4.0
+
+func (s *sheet) partsHeight(a *reports.Answer) float64 {
+	height := 4.5
+	for _, group := range a.Parts.Groups {
+		if group.Title != "" {
+			height += partRow + 0.6
+		}
+		for _, bar := range group.Bars {
+			height += s.partHeight(&bar)
+		}
+	}
+	return height
+}
+
+const (
+	partsWide = measure - partsX - 5
+	partName  = 22.0
+)
+
+func (s *sheet) partHeight(bar *reports.Bar) float64 {
+	return max(partRow, float64(len(s.wrapped(bar.Name, partName, in(small, chart.Muted))))*leading(small)+0.6)
+}
+
+// parts draws what the score is made of.
+func (s *sheet) parts(a *reports.Answer, x, top, height float64) {
+	s.lines(x, top-0.6, []string{a.Parts.Title}, in(plain, chart.Muted))
+	texts := 0.0
+	for _, group := range a.Parts.Groups {
+		for _, bar := range group.Bars {
+			texts = max(texts, s.Width(bar.Text, in(small, chart.Text)))
+		}
+	}
+	y := top + 4.5
+	for _, group := range a.Parts.Groups {
+		if group.Title != "" {
+			s.text(x, y+3.2, group.Title, heavy(7.5, chart.Text))
+			s.text(x+partsWide, y+3.2, group.Total, heavy(7.5, chart.Text).right())
+			y += partRow + 0.6
+		}
+		for _, bar := range group.Bars {
+			tall := s.partHeight(&bar)
+			names := s.wrapped(bar.Name, partName, in(small, chart.Muted))
+			s.lines(x, y+(tall-float64(len(names))*leading(small))/2, names, in(small, chart.Muted))
+			at := chart.Box{X: x + partName + 1, Y: y + tall/2 - 0.95, Width: partsWide - partName - 3 - texts, Height: 1.9}
+			s.paint(chart.Bar(bar.Length, bar.Known, at, chart.Accent))
+			s.text(x+partsWide, y+tall/2+0.9, bar.Text, in(small, chart.Text).right())
+			y += tall
+		}
+	}
+}

@@ -1,0 +1,87 @@
+package pdf
+
+import "yardstick/reports/chart"
+
+// block is a piece of the scorecard that is never torn: a row, a heading, a chart.
+type block struct {
+	gap    float64 // space above, dropped at the top of a page
+	height float64 // the least it needs
+	flex   float64 // how much airier it may be where pages have room
+	keep   bool    // stays on one page with the block after it
+	// heads are drawn again above the block when it begins a page: the head of its table.
+	heads []*block
+	draw  func(at chart.Box)
+}
+
+// placing is a block with its place.
+type placing struct {
+	*block
+	y, height float64
+}
+
+// span is the part of a page that blocks may fill.
+type span struct{ top, bottom float64 }
+
+// arrange places blocks on pages, the first page's space given apart. Stretch, 0
+// to 1, is how much of their flex the blocks take.
+func arrange(blocks []*block, first, others span, stretch float64) [][]placing {
+	pages, space := [][]placing{nil}, first
+	y := space.top
+	for i := 0; i < len(blocks); {
+		run := together(blocks[i:])
+		if len(pages[len(pages)-1]) > 0 && y+heightOf(run, stretch) > space.bottom+slack {
+			pages, space = append(pages, nil), others
+			y = space.top
+		}
+		for _, b := range run {
+			page := &pages[len(pages)-1]
+			switch {
+			case len(*page) == 0:
+				for _, head := range b.heads {
+					*page = append(*page, placing{head, y, head.height})
+					y += head.height
+				}
+			default:
+				y += b.gap
+			}
+			height := b.height + stretch*b.flex
+			*page = append(*page, placing{b, y, height})
+			y += height
+		}
+		i += len(run)
+	}
+	return pages
+}
+
+// slack forgives the last bits of a sum of floats.
+const slack = 1e-6
+
+// together is the run of blocks that must share a page.
+func together(blocks []*block) []*block {
+	for i, b := range blocks {
+		if !b.keep {
+			return blocks[:i+1]
+		}
+	}
+	return blocks
+}
+
+func heightOf(run []*block, stretch float64) float64 {
+	total := 0.0
+	for _, b := range run {
+		total += b.gap + b.height + stretch*b.flex
+	}
+	return total
+}
+
+// fit arranges blocks on as few pages as they need, and then as airily as those
+// pages allow.
+func fit(blocks []*block, first, others span) [][]placing {
+	tight := arrange(blocks, first, others, 0)
+	for stretch := 10; stretch > 0; stretch-- {
+		if pages := arrange(blocks, first, others, float64(stretch)/10); len(pages) == len(tight) {
+			return pages
+		}
+	}
+	return tight
+}

@@ -1,0 +1,96 @@
+package pdf
+
+import (
+	"yardstick/reports"
+	"yardstick/reports/chart"
+)
+
+const heatRowTall = 4.6
+
+// heat is the map of regions by indicators, a row a region under a head that
+// every page repeats.
+func (s *sheet) heat() []*block {
+	m := s.card.Heat
+	if m == nil || len(m.Rows) == 0 || len(m.Columns) == 0 {
+		return nil
+	}
+	names := 0.0
+	for _, row := range m.Rows {
+		names = max(names, s.Width(row.Name, heavy(plain, chart.Text)))
+	}
+	names += 3
+	out := []*block{s.heading(m.Title, m.Note)}
+	head := s.heatHead(m, names)
+	out = append(out, head)
+	for i := range m.Rows {
+		row := s.heatRow(&m.Rows[i], names)
+		row.heads = []*block{head}
+		out = append(out, row)
+	}
+	out[len(out)-1].keep = true
+	return append(out, s.samples(s.swatches(m.Legend), measure, 1.5))
+}
+
+// heatHead prints the names of the columns, and above them the projects that share them.
+func (s *sheet) heatHead(m *reports.HeatMap, names float64) *block {
+	st, over := in(small, chart.Text), heavy(small, chart.Accent)
+	wide := (measure - names) / float64(len(m.Columns))
+	labels, most := make([][]string, len(m.Columns)), 0
+	for i, column := range m.Columns {
+		labels[i] = s.wrapped(column.Short, wide-1.2, st)
+		most = max(most, len(labels[i]))
+	}
+	groups := s.heatGroups(m, wide, over)
+	above := 0
+	for _, group := range groups {
+		above = max(above, len(group.lines))
+	}
+	height := float64(most+above)*leading(small) + 1.2
+	return &block{height: height, keep: true, draw: func(at chart.Box) {
+		for _, group := range groups {
+			x := at.X + names + float64(group.from)*wide
+			s.lines(x+0.25, at.Y, group.lines, over)
+			y := at.Y + float64(above)*leading(small)
+			s.Line(x+0.25, y, x+float64(group.count)*wide-0.25, y, Pen{Width: 0.25, Color: palette[chart.Accent]})
+		}
+		for i, lines := range labels {
+			x := at.X + names + (float64(i)+0.5)*wide
+			s.lines(x, at.Bottom()-0.6-float64(len(lines))*leading(small), lines, st.center())
+		}
+	}}
+}
+
+// heatGroup is a run of columns under one name.
+type heatGroup struct {
+	from, count int
+	lines       []string
+}
+
+func (s *sheet) heatGroups(m *reports.HeatMap, wide float64, st Style) []heatGroup {
+	var out []heatGroup
+	for i, column := range m.Columns {
+		if column.Group == "" {
+			continue
+		}
+		if last := len(out) - 1; last >= 0 && out[last].from+out[last].count == i && m.Columns[i-1].Group == column.Group {
+			out[last].count++
+			continue
+		}
+		out = append(out, heatGroup{from: i, count: 1})
+	}
+	for i := range out {
+		out[i].lines = s.wrapped(m.Columns[out[i].from].Group, float64(out[i].count)*wide-0.5, st)
+	}
+	return out
+}
+
+func (s *sheet) heatRow(row *reports.HeatRow, names float64) *block {
+	return &block{height: heatRowTall, flex: 1, draw: func(at chart.Box) {
+		st := in(plain, chart.Text)
+		if row.Subject {
+			st = heavy(plain, chart.Accent)
+		}
+		s.text(at.X, at.Middle()+1, row.Name, st)
+		s.paint(chart.HeatRow(row, chart.Box{X: at.X + names, Y: at.Y, Width: at.Width - names, Height: at.Height}, s.measure))
+	}}
+}

@@ -1,0 +1,148 @@
+package pdf
+
+import (
+	"strings"
+
+	"yardstick/reports"
+	"yardstick/reports/chart"
+)
+
+// explanations lists what needs explaining, each with its arithmetic.
+func (s *sheet) explanations() []*block {
+	e := &s.card.Explain
+	if len(e.Items) == 0 && len(e.Alarms) == 0 {
+		return nil
+	}
+	l := &s.card.Labels
+	out := []*block{s.heading(l.Explain, l.ExplainNote)}
+	for i := range e.Alarms {
+		out = append(out, s.alarm(&e.Alarms[i]))
+	}
+	for i := range e.Items {
+		out = append(out, s.explanation(&e.Items[i]))
+	}
+	return out
+}
+
+// explanation is a title with the arithmetic at its right, and the words beneath.
+// Arithmetic too long for the title's line goes beneath the words.
+func (s *sheet) explanation(item *reports.Explanation) *block {
+	st, sum, beneath := heavy(medium, chart.Text), in(plain, chart.Text).right(), in(7.5, chart.Muted)
+	wide := measure - nameX
+	room, beside := wide, s.Width(item.Arithmetic, sum) < wide*0.5
+	if beside && item.Arithmetic != "" {
+		room -= s.Width(item.Arithmetic, sum) + 5
+	}
+	title := s.wrapped(joined(" ", item.NoteText, item.Title), room, st)
+	words := s.wrapped(joined(" ", item.Text, item.Reason), wide, beneath)
+	var sums []string
+	if !beside {
+		sums = s.wrapped(item.Arithmetic, wide, sum)
+	}
+	height := float64(len(title))*leading(medium) + float64(len(words))*leading(7.5) + float64(len(sums))*leading(plain)
+	return &block{gap: 0.8, height: height + 0.8, flex: 0.8, draw: func(at chart.Box) {
+		s.paint(chart.Mark(item.Mark.Shape, chart.Point{X: at.X + markX, Y: at.Y + leading(medium)/2}, 1.6))
+		y := s.lines(at.X+nameX, at.Y, title, st)
+		if beside {
+			s.text(at.X+measure, at.Y+leading(medium)*0.76, item.Arithmetic, sum)
+		}
+		y = s.lines(at.X+nameX, y, words, beneath)
+		s.lines(at.X+measure, y, sums, sum)
+	}}
+}
+
+func (s *sheet) alarm(alarm *reports.Alarm) *block {
+	st, beneath := heavy(medium, chart.Text), in(7.5, chart.Muted)
+	title := s.wrapped(joined(" · ", alarm.Light.Word, alarm.Title), measure-nameX, st)
+	words := s.wrapped(alarm.Text, measure-nameX, beneath)
+	height := float64(len(title))*leading(medium) + float64(len(words))*leading(7.5)
+	return &block{gap: 0.8, height: height + 0.8, flex: 0.8, draw: func(at chart.Box) {
+		s.paint(chart.Light(alarm.Light.Light, chart.Point{X: at.X + markX, Y: at.Y + leading(medium)/2}, 1.5))
+		s.lines(at.X+nameX, s.lines(at.X+nameX, at.Y, title, st), words, beneath)
+	}}
+}
+
+// assumptions lists the conventions by which targets were read, and where.
+func (s *sheet) assumptions() []*block {
+	if len(s.card.Assumed.Items) == 0 {
+		return nil
+	}
+	out := []*block{s.heading(s.card.Labels.Assumed, "")}
+	separator := "、"
+	if s.card.Language == "en" {
+		separator = "; "
+	}
+	for _, item := range s.card.Assumed.Items {
+		text := s.paragraph(item.Text, in(plain, chart.Text), 2.8)
+		text.gap = 0.6
+		text.keep = len(item.Uses) > 0
+		out = append(out, text)
+		if len(item.Uses) > 0 {
+			out = append(out, s.paragraph(strings.Join(item.Uses, separator), in(small, chart.Muted), 2.8))
+		}
+	}
+	return out
+}
+
+// reconciliation holds the parent's figures against the sum of its children's.
+func (s *sheet) reconciliation() []*block {
+	r := s.card.Reconcile
+	if r == nil || len(r.Rows) == 0 {
+		return nil
+	}
+	columns := []column{{head: r.Heads.Name, wrap: 1}, {}, {head: r.Heads.Parent, align: Right},
+		{head: r.Heads.Children, align: Right}, {head: r.Heads.Difference, align: Right}, {wrap: 0.6}}
+	var rows [][]cell
+	st, quiet := in(plain, chart.Text), in(7.5, chart.Muted)
+	for _, row := range r.Rows {
+		rows = append(rows, []cell{{text: row.Name, style: st}, {text: row.What, style: quiet}, {text: row.Parent.Text, style: st},
+			{text: row.Children.Text, style: st}, {text: row.Difference.Text, style: heavy(plain, chart.Text)}, {text: row.Note, style: quiet}})
+	}
+	return append([]*block{s.heading(s.card.Labels.Reconcile, "")}, s.grid(columns, rows, 0.7, 0.6)...)
+}
+
+// funding is the money as the document hands it out.
+func (s *sheet) funding() []*block {
+	f := s.card.Funding
+	if f == nil || len(f.Rows) == 0 {
+		return nil
+	}
+	heads := append(append([]string{}, f.Heads...), "", "", "")
+	columns := []column{{head: heads[0], wrap: 1}, {head: heads[1], wrap: 1.3}, {head: heads[2], align: Right}}
+	remarks := false
+	for _, row := range f.Rows {
+		remarks = remarks || row.Remark != ""
+	}
+	if remarks {
+		columns = append(columns, column{wrap: 0.9})
+	}
+	var rows [][]cell
+	st := in(7.5, chart.Text)
+	for _, row := range f.Rows {
+		rows = append(rows, []cell{{text: row.Undertaker, style: st}, {text: row.Title, style: st}, {text: row.Amount.Text, style: st}, {text: row.Remark, style: in(small, chart.Muted)}}[:len(columns)])
+	}
+	rows = append(rows, []cell{{text: f.Label, style: heavy(7.5, chart.Text)}, {}, {text: f.Total.Text, style: heavy(7.5, chart.Text)}, {}}[:len(columns)])
+	return append([]*block{s.heading(s.card.Labels.Funding, "")}, s.grid(columns, rows, 0.55, 0.6)...)
+}
+
+// basis says by which method the points were given.
+func (s *sheet) basis() []*block {
+	if len(s.card.Basis.Paragraphs) == 0 {
+		return nil
+	}
+	out := []*block{s.heading(s.card.Labels.Basis, "")}
+	for _, text := range s.card.Basis.Paragraphs {
+		b := s.paragraph(text, in(7.5, chart.Muted), 2.8)
+		b.gap = 0.6
+		out = append(out, b)
+	}
+	return out
+}
+
+// paragraph is running text, indented.
+func (s *sheet) paragraph(text string, st Style, indent float64) *block {
+	lines := s.wrapped(text, measure-indent, st)
+	return &block{height: float64(len(lines)) * leading(st.Size), draw: func(at chart.Box) {
+		s.lines(at.X+indent, at.Y, lines, st)
+	}}
+}

@@ -1,0 +1,173 @@
+package pdf
+
+import (
+	"yardstick/reports"
+	"yardstick/reports/chart"
+)
+
+const (
+	halfGap   = 8.0
+	captionH  = 5.0
+	trendTall = 34.0
+	trendAway = 14.0 // flex
+	tileTall  = 7.6
+)
+
+// process shows how the year went and how the region stands among the others: the
+// first trend and the tile map at the left, the ranking at the right. Without a
+// ranking the trends stand side by side.
+func (s *sheet) process() []*block {
+	c := s.card
+	if len(c.Trends) == 0 && c.Ranking == nil && c.Tiles == nil {
+		return nil
+	}
+	out := []*block{s.heading(c.Labels.Process, "")}
+	trends := c.Trends
+	if c.Ranking != nil || c.Tiles != nil {
+		out = append(out, s.position(trends))
+		trends = trends[min(1, len(trends)):]
+	}
+	return append(out, s.smallTrends(trends)...)
+}
+
+// position is the block of the three pictures.
+func (s *sheet) position(trends []reports.Trend) *block {
+	leftWide := s.leftWidth()
+	rightAt := leftWide + halfGap
+	ranked := 0.0
+	if s.card.Ranking != nil {
+		ranked = captionH + chart.RankingHeight(s.card.Ranking, 3.7) + s.noteHeight(s.card.Ranking.Note, measure-rightAt)
+	}
+	height := max(ranked, s.leftHeight(trends, leftWide))
+	return &block{height: height, flex: 16, draw: func(at chart.Box) {
+		s.leftPictures(trends, chart.Box{X: at.X, Y: at.Y, Width: leftWide, Height: at.Height})
+		if s.card.Ranking != nil {
+			s.rankingPicture(chart.Box{X: at.X + rightAt, Y: at.Y, Width: measure - rightAt, Height: at.Height})
+		}
+	}}
+}
+
+// leftWidth gives the tile map the room its words need, the ranking the rest.
+func (s *sheet) leftWidth() float64 {
+	if s.card.Ranking == nil {
+		return measure
+	}
+	width := 88.0
+	if s.card.Tiles != nil {
+		width = max(width, float64(s.card.Tiles.Columns)*chart.TileWidth(s.card.Tiles, s.measure))
+	}
+	return min(width, measure-halfGap-60)
+}
+
+func (s *sheet) leftHeight(trends []reports.Trend, width float64) float64 {
+	height := 0.0
+	if len(trends) > 0 {
+		height += s.trendCaption(&trends[0], width) + trendTall + s.trendNote(&trends[0], width) + 2
+	}
+	if m := s.card.Tiles; m != nil {
+		height += s.captionHeight(m.Title, width) + chart.TileMapHeight(m, tileTall) + s.samples(s.swatches(m.Legend), width, 0).height + 1
+	}
+	return height
+}
+
+func (s *sheet) leftPictures(trends []reports.Trend, at chart.Box) {
+	spare := at.Height - s.leftHeight(trends, at.Width)
+	y := at.Y
+	if len(trends) > 0 {
+		tall := trendTall
+		if s.card.Tiles == nil {
+			tall += min(spare, 26)
+		} else {
+			tall += min(spare*0.5, trendAway)
+		}
+		y = s.trend(&trends[0], chart.Box{X: at.X, Y: y, Width: at.Width, Height: tall}, false) + 2
+	}
+	m := s.card.Tiles
+	if m == nil {
+		return
+	}
+	y = s.caption(m.Title, at.X, y, at.Width)
+	legend := s.samples(s.swatches(m.Legend), at.Width, 0)
+	tile := min((at.Bottom()-y-legend.height-1)/float64(max(m.Rows, 1)), 9.5)
+	box := chart.Box{X: at.X, Y: y, Width: at.Width, Height: tile * float64(m.Rows)}
+	s.paint(chart.TileMap(m, box, s.measure))
+	legend.draw(chart.Box{X: at.X, Y: box.Bottom() + 0.6, Width: at.Width, Height: legend.height})
+}
+
+func (s *sheet) rankingPicture(at chart.Box) {
+	r := s.card.Ranking
+	y := s.caption(r.Title, at.X, at.Y, at.Width)
+	note := s.noteHeight(r.Note, at.Width)
+	box := chart.Box{X: at.X, Y: y, Width: at.Width, Height: at.Bottom() - y - note}
+	box.Height = min(box.Height, chart.RankingHeight(r, 5.2))
+	s.paint(chart.Ranking(r, box, s.measure))
+	s.lines(at.X, box.Bottom()+0.4, s.wrapped(r.Note, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
+}
+
+func (s *sheet) noteHeight(note string, width float64) float64 {
+	return 0.4 + float64(len(s.wrapped(note, width, in(small, chart.Muted))))*leading(small)
+}
+
+// caption is the name of a picture; captionHeight is how much it takes.
+func (s *sheet) caption(title string, x, y, width float64) float64 {
+	s.lines(x, y, s.wrapped(title, width, heavy(plain, chart.Text)), heavy(plain, chart.Text))
+	return y + s.captionHeight(title, width)
+}
+
+func (s *sheet) captionHeight(title string, width float64) float64 {
+	return float64(len(s.wrapped(title, width, heavy(plain, chart.Text))))*leading(plain) + 1
+}
+
+// trend draws one with its caption and its note, and returns where it ends.
+func (s *sheet) trend(t *reports.Trend, at chart.Box, little bool) float64 {
+	y := at.Y
+	indent := 0.0
+	if little && t.Mark.Shape != reports.ShapeNone {
+		indent = 3.4
+		s.paint(chart.Mark(t.Mark.Shape, chart.Point{X: at.X + 1.3, Y: y + leading(7.5)/2}, 1.2))
+	}
+	if little {
+		s.lines(at.X+indent, y, s.wrapped(t.Title, at.Width-indent, in(7.5, chart.Text)), in(7.5, chart.Text))
+		s.paint(chart.Trend(t, chart.Box{X: at.X, Y: at.Bottom() - littleTall, Width: at.Width, Height: littleTall}, true, s.measure))
+		return at.Bottom()
+	}
+	s.lines(at.X, y, s.wrapped(t.Title, at.Width, heavy(plain, chart.Text)), heavy(plain, chart.Text))
+	sub := y + s.captionHeight(t.Title, at.Width) - 1
+	s.lines(at.X, sub, s.wrapped(t.Subtitle, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
+	y += s.trendCaption(t, at.Width)
+	s.paint(chart.Trend(t, chart.Box{X: at.X, Y: y, Width: at.Width, Height: at.Height}, false, s.measure))
+	s.lines(at.X, y+at.Height+0.4, s.wrapped(t.Note, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
+	return y + at.Height + s.trendNote(t, at.Width)
+}
+
+func (s *sheet) trendCaption(t *reports.Trend, width float64) float64 {
+	return s.captionHeight(t.Title, width) + float64(len(s.wrapped(t.Subtitle, width, in(small, chart.Muted))))*leading(small)
+}
+
+func (s *sheet) trendNote(t *reports.Trend, width float64) float64 {
+	return s.noteHeight(t.Note, width)
+}
+
+const (
+	littleTall = 26.0
+	perRow     = 4
+)
+
+// smallTrends are the other trends, four in a row, each on its own scale.
+func (s *sheet) smallTrends(trends []reports.Trend) []*block {
+	var out []*block
+	wide := (measure - (perRow-1)*6) / perRow
+	for from := 0; from < len(trends); from += perRow {
+		row := trends[from:min(from+perRow, len(trends))]
+		named := 0.0
+		for i := range row {
+			named = max(named, float64(len(s.wrapped(row[i].Title, wide-3.4, in(7.5, chart.Text))))*leading(7.5))
+		}
+		out = append(out, &block{gap: 3, height: named + 1 + littleTall, draw: func(at chart.Box) {
+			for i := range row {
+				s.trend(&row[i], chart.Box{X: at.X + float64(i)*(wide+6), Y: at.Y, Width: wide, Height: at.Height}, true)
+			}
+		}})
+	}
+	return out
+}

@@ -1,0 +1,99 @@
+package pdf
+
+import (
+	"io"
+	"time"
+
+	"yardstick/indicators"
+	"yardstick/reports"
+	"yardstick/reports/chart"
+)
+
+// Scorecard prints a scorecard on A4: the answer first, then money, indicators,
+// process and position, what needs explaining, and by which method. It places
+// what the model says and computes no figure. The same card gives the same bytes.
+// The error is the writer's.
+func Scorecard(w io.Writer, card *reports.Scorecard) error {
+	return draw(card, nil).Output(w)
+}
+
+// sheet is one scorecard being drawn.
+type sheet struct {
+	*Canvas
+	card   *reports.Scorecard
+	record func(placed) // of a test: told of every text; nil otherwise
+}
+
+// placed is a text with its place.
+type placed struct {
+	page        int
+	text        string
+	style       Style
+	x, y, width float64
+}
+
+func draw(card *reports.Scorecard, record func(placed)) *Canvas {
+	s := &sheet{Canvas: NewCanvas(meta(card)), card: card, record: record}
+	blocks := s.blocks()
+	bottom := s.footTop() - 2
+	for i, page := range fit(blocks, span{headY + 3, bottom}, span{s.laterTop(), bottom}) {
+		s.AddPage()
+		if i == 0 {
+			s.running()
+			s.stamps()
+			s.Bookmark(card.Head.Title, 0, 0)
+		} else {
+			s.later()
+		}
+		for _, p := range page {
+			p.draw(chart.Box{X: left, Y: p.y, Width: measure, Height: p.height})
+		}
+	}
+	s.feet()
+	return s.Canvas
+}
+
+func meta(card *reports.Scorecard) Meta {
+	title := card.Head.Title
+	created, _ := time.Parse(time.RFC3339Nano, card.Foot.AsOf) // without one: the zero time
+	if title != card.Head.Programme {
+		title += " · " + card.Head.Programme
+	}
+	return Meta{
+		Title:       title + " · " + card.Head.Running,
+		Subject:     card.Head.Period,
+		Keywords:    card.Foot.Method + ", " + card.Foot.Definition,
+		Lang:        map[indicators.Language]string{indicators.Chinese: "zh-CN", indicators.English: "en"}[card.Language],
+		Fingerprint: card.Foot.Fingerprint,
+		Created:     created,
+	}
+}
+
+// blocks are the parts of the scorecard, in the order in which a reader wants them.
+func (s *sheet) blocks() []*block {
+	parts := [][]*block{s.title(), s.answer(), s.money()}
+	if s.card.Compact {
+		parts = append(parts, s.rollUp(), s.standings(), s.process(), s.heat())
+	} else {
+		parts = append(parts, s.sections(), s.process(), s.heat(), s.standings())
+	}
+	parts = append(parts, s.explanations(), s.reconciliation(), s.funding(), s.assumptions(), s.basis())
+	var out []*block
+	for _, part := range parts {
+		out = append(out, part...)
+	}
+	return out
+}
+
+// heading begins a section: a bar, its name, a note, and an entry in the outline.
+func (s *sheet) heading(title, note string) *block {
+	st, beside := heavy(large, chart.Text), in(7.5, chart.Muted)
+	indent := s.Width(title, st) + 7
+	notes := s.wrapped(note, measure-indent, beside)
+	return &block{gap: 4.5, height: 6.2 + max(0, float64(len(notes)-1))*leading(7.5), keep: true, draw: func(at chart.Box) {
+		s.FillRect(at.X, at.Y, 1.1, 4.4, palette[chart.Accent])
+		s.text(at.X+2.8, at.Y+3.7, title, st)
+		s.lines(at.X+indent, at.Y+1.1, notes, beside)
+		s.Bookmark(title, 1, at.Y-1)
+	}}
+}
