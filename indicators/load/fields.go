@@ -105,41 +105,5 @@ func (o *object) guess(word string) string {
 	for i := range o.keys {
 		all = append(all, o.keys[i].spellings()...)
 	}
-	return nearest(word, all)
-}
-
-// nearest returns the candidate that differs from word in the fewest characters,
-// empty when all differ in more than a third of them.
-func nearest(word string, candidates []string) string {
-	best, fewest := "", max(1, len([]rune(word))/3)
-	for _, candidate := range candidates {
-		if d := distance([]rune(word), []rune(candidate), fewest); d <= fewest && (best == "" || d < fewest) {
-			best, fewest = candidate, d
-		}
-	}
-	return best
-}
-
-// distance counts the characters to insert, delete or replace; more than limit
-// is not counted further.
-func distance(a, b []rune, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, ca := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, cb := range b {
-			cost := 1
-			if ca == cb {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
+	return indicators.Suggest(word, all)
 }

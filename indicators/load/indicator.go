@@ -133,7 +133,7 @@ func (r *reader) indicatorForm(listed bool) *object {
 	return indicatorObject
 }
 
-var listedIndicator = &object{name: "indicator", keys: append([]key{
+var listedIndicator = &object{name: "listed-indicator", keys: append([]key{
 	{name: "category", zh: "类别", also: []string{"指标类别"}, required: true, docZH: "一级/二级，如 产出/数量指标", docEN: "such as 产出/数量指标 or output/quantity"},
 }, indicatorObject.keys...)}
 

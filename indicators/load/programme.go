@@ -89,7 +89,7 @@ func (r *reader) regions(n *node) indicators.Regions {
 			}
 			continue
 		}
-		region, ok := findRegion(knownRegions(), r.plain(item))
+		region, ok := knownRegions().Find(r.plain(item))
 		if !ok {
 			r.report(item.problem("region-unknown", indicators.Args{"region": r.plain(item)}))
 			continue

@@ -109,15 +109,15 @@ func (r *reader) regionsOf(n *node) []regionNode {
 // region finds a named region among the programme's.
 func (r *reader) region(n *node) (indicators.Region, bool) {
 	text := r.plain(n)
-	if region, ok := findRegion(r.p.Regions, text); ok {
+	if region, ok := r.p.Regions.Find(text); ok {
 		return region, true
 	}
 	r.incomplete = true
 	var names []string
 	for _, region := range r.p.Regions {
-		names = append(names, region.Short(), region.Name, region.NameEN)
+		names = append(names, region.Names()...)
 	}
-	if guess := nearest(text, names); guess != "" {
+	if guess := indicators.Suggest(text, names); guess != "" {
 		r.report(n.problem("region-misspelt", indicators.Args{"region": text, "guess": guess}))
 	} else {
 		r.report(n.problem("region-unknown", indicators.Args{"region": text}))
@@ -225,11 +225,13 @@ func textOf(n *node) string {
 }
 
 // checkTotal compares a published total with the sum of what it is the total of.
+// It warns only: a document may well be published with a wrong sum.
 func (r *reader) checkTotal(n *node, sum indicators.Value) {
 	total, ok := r.amount(n)
 	if ok && total != sum {
 		problem := n.problem("funds-do-not-add-up", indicators.Args{"total": total.Grouped(),
 			"sum": sum.Grouped(), "difference": (sum - total).Grouped()})
+		problem.Severity = indicators.Warning
 		r.report(problem)
 	}
 }

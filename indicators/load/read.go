@@ -40,6 +40,7 @@ func Read(sources ...Source) (*indicators.Programme, []*indicators.Problem) {
 	r.projects(projects)
 	r.reconcile()
 	r.order()
+	r.checkTotal(r.head.get("total"), fundsOf(p))
 	return p, r.sorted(sources)
 }
 
@@ -110,4 +111,12 @@ func (r *reader) order() {
 		}
 		return cmp.Compare(at(a), at(b))
 	})
+}
+
+func fundsOf(p *indicators.Programme) indicators.Value {
+	var sum indicators.Value
+	for _, project := range p.Projects {
+		sum += project.Funds()
+	}
+	return sum
 }

@@ -35,16 +35,3 @@ var knownRegions = sync.OnceValue(func() indicators.Regions {
 	}
 	return regions
 })
-
-// findRegion finds a region by code, name (广州市), short name (广州) or English
-// name in any case.
-func findRegion(regions indicators.Regions, text string) (indicators.Region, bool) {
-	text = strings.TrimSpace(text)
-	for _, region := range regions {
-		if region.Code == text || region.Name == text || region.Short() == text ||
-			region.NameEN != "" && strings.EqualFold(region.NameEN, text) {
-			return region, true
-		}
-	}
-	return indicators.Region{}, false
-}

@@ -177,7 +177,7 @@ func (r *reader) unusedColumns(a *indicators.Assignment, row *tableRow) {
 		if c.used {
 			continue
 		}
-		guess := nearest(c.name, append(names, "承担单位", "金额", "工作量", "完成时限", "备注"))
+		guess := indicators.Suggest(c.name, append(names, "承担单位", "金额", "工作量", "完成时限", "备注"))
 		if guess == "" {
 			r.report(c.column.problem("column-unknown", indicators.Args{"column": c.name}))
 		} else {
