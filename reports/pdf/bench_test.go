@@ -8,11 +8,11 @@ import (
 )
 
 //go:embed testdata/names.txt
-var names string
+var noticeTexts string
 
-// card draws two pages with 34 wrapped rows, a bullet beside each, and two bar
+// benchCard draws two pages with 34 wrapped rows, a bullet beside each, and two bar
 // charts of 21 bars; no two numbers n give the same card.
-func card(n int) *Canvas {
+func benchCard(n int) *Canvas {
 	c := NewCanvas(sampleMeta)
 	ink, pale, blue := Color{23, 28, 45}, Color{230, 235, 240}, Color{16, 62, 104}
 	head, body := Style{Size: 18, Bold: true, Color: ink}, Style{Size: 8, Color: ink}
@@ -22,7 +22,7 @@ func card(n int) *Canvas {
 	c.Bookmark("记分卡", 0, 0)
 	c.Text(15, 25, fmt.Sprintf("地区 %d 绩效记分卡", n), head)
 	y := 35.0
-	for i, name := range strings.Split(strings.TrimSpace(names), "\n") {
+	for i, name := range strings.Split(strings.TrimSpace(noticeTexts), "\n") {
 		lines := c.Wrap(fmt.Sprintf("%s（第%d号）", name, n*34+i), 76, body)
 		if y+3.6*float64(len(lines))+4 > 285 {
 			c.AddPage()
@@ -68,7 +68,7 @@ func BenchmarkCard(b *testing.B) {
 	var size counter
 	b.ResetTimer()
 	for i := range b.N {
-		if err := card(i % 500).Output(&size); err != nil {
+		if err := benchCard(i % 500).Output(&size); err != nil {
 			b.Fatal(err)
 		}
 	}

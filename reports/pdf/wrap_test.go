@@ -98,7 +98,7 @@ func TestWrapKeepsEveryCharacterOnceAndFits(t *testing.T) {
 }
 
 func FuzzWrap(f *testing.F) {
-	for _, name := range strings.Split(names, "\n") {
+	for _, name := range strings.Split(noticeTexts, "\n") {
 		f.Add(name, 30)
 	}
 	f.Add("\xff\xfe(\\\r\n", 3)
@@ -109,7 +109,7 @@ func FuzzWrap(f *testing.F) {
 // many widths: none is where a rule forbids it, unless the line could not be
 // broken elsewhere.
 func TestWrapObeysTheRulesOfChinese(t *testing.T) {
-	for _, name := range strings.Split(strings.TrimSpace(names), "\n") {
+	for _, name := range strings.Split(strings.TrimSpace(noticeTexts), "\n") {
 		for limit := 24; limit <= 80; limit++ {
 			lines := wrap(name, limit, cells)
 			for i, line := range lines {
@@ -125,8 +125,8 @@ func TestWrapObeysTheRulesOfChinese(t *testing.T) {
 
 func BenchmarkWrap(b *testing.B) {
 	c, st := NewCanvas(sampleMeta), Style{Size: 9}
-	b.SetBytes(int64(len(names)))
+	b.SetBytes(int64(len(noticeTexts)))
 	for range b.N {
-		c.Wrap(names, 62, st)
+		c.Wrap(noticeTexts, 62, st)
 	}
 }
