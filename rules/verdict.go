@@ -13,24 +13,6 @@ const (
 	NotMet    Verdict = "not_met"
 )
 
-// Quantity is an exact figure: Num × Factor ÷ Den, in millionths of the unit.
-// A plain figure has Factor and Den 1; a ratio of sums is Σ numerator × 100 ÷
-// Σ denominator with Factor 100·10⁶ and a mean has Den n. Den is above 0.
-type Quantity struct {
-	Num    indicators.Value
-	Factor int64
-	Den    int64
-}
-
-// Plain is the quantity of one exact figure.
-func Plain(v indicators.Value) Quantity { return Quantity{Num: v, Factor: 1, Den: 1} }
-
-// Rounded returns the quantity as a Value; ok is false when it leaves int64.
-func (q Quantity) Rounded(r indicators.Rounding) (v indicators.Value, ok bool) {
-	n, ok := indicators.MulDiv(int64(q.Num), q.Factor, q.Den, r)
-	return indicators.Value(n), ok
-}
-
 // Facts is what is known about one target when it is judged. Nothing in it
 // depends on a clock.
 type Facts struct {
@@ -61,4 +43,6 @@ type Outcome struct {
 	Parts      []Outcome // of a compound
 	PeriodsMet int       // of a frequency
 	PeriodsDue int
+	// ByRule says that a hand-written rule decided, which knows met and not met only.
+	ByRule bool
 }
