@@ -75,7 +75,7 @@ type Canvas struct {
 	links       []hotspot
 	attachments []attachment
 	level       int // of the last bookmark, -1 before the first
-	scratch     []byte
+	run, op     []byte // space for the text and the operator being made
 	done        bool
 }
 
@@ -95,8 +95,6 @@ func NewCanvas(meta Meta) *Canvas {
 	file.SetCompression(false)
 	file.SetCatalogSort(true)
 	file.SetAutoPageBreak(false, 0)
-	file.SetCreationDate(meta.Created)
-	file.SetModificationDate(meta.Created)
 	return &Canvas{
 		file: file, meta: meta, level: -1, missing: map[rune]bool{},
 		fonts: [2]*subset{newSubset(regular()), newSubset(bold())},
@@ -241,7 +239,7 @@ func (c *Canvas) start() {
 func (c *Canvas) fill(color Color) {
 	c.start()
 	if !c.state.fillKnown || c.state.fill != color {
-		c.file.SetFillColor(int(color.R), int(color.G), int(color.B))
+		c.file.RawWriteStr(string(appendColor(c.op[:0], color, " rg")))
 		c.state.fillKnown, c.state.fill = true, color
 	}
 }
@@ -251,7 +249,7 @@ func (c *Canvas) stroke(pen Pen) {
 	pen.Width, pen.Dash[0], pen.Dash[1] = max(0, finite(pen.Width)), max(0, finite(pen.Dash[0])), max(0, finite(pen.Dash[1]))
 	known, last := c.state.penKnown, c.state.pen
 	if !known || last.Color != pen.Color {
-		c.file.SetDrawColor(int(pen.Color.R), int(pen.Color.G), int(pen.Color.B))
+		c.file.RawWriteStr(string(appendColor(c.op[:0], pen.Color, " RG")))
 	}
 	if !known || last.Width != pen.Width {
 		c.file.SetLineWidth(pen.Width)
@@ -272,6 +270,23 @@ func (c *Canvas) stroke(pen Pen) {
 		c.file.SetLineJoinStyle(corner)
 	}
 	c.state.penKnown, c.state.pen = true, pen
+}
+
+// appendColor writes the operator that sets a colour, each channel from 0 to 1 in
+// thousandths.
+func appendColor(out []byte, color Color, operator string) []byte {
+	for i, v := range [3]uint8{color.R, color.G, color.B} {
+		if i > 0 {
+			out = append(out, ' ')
+		}
+		switch n := (int(v)*2000 + 255) / 510; {
+		case n == 0 || n == 1000:
+			out = append(out, '0'+byte(n/1000))
+		default:
+			out = append(out, '.', '0'+byte(n/100), '0'+byte(n/10%10), '0'+byte(n%10))
+		}
+	}
+	return append(out, operator...)
 }
 
 // finite keeps a faulty number out of the file, where it would make a page

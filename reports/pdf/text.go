@@ -23,7 +23,7 @@ func (c *Canvas) Text(x, y float64, s string, st Style) {
 		x -= c.Width(strings.TrimRight(s, " \t\r\n\u3000"), st) / 2
 	}
 	subset := c.fonts[fontIndex(st.Bold)]
-	run, width := c.scratch[:0], 0
+	run, width := c.run[:0], 0
 	for _, r := range s {
 		if r = visible(r); r == nothing {
 			continue
@@ -39,7 +39,7 @@ func (c *Canvas) Text(x, y float64, s string, st Style) {
 		run, width = run[:0], 0
 	}
 	c.show(x, y, run, st)
-	c.scratch = run
+	c.run = run
 }
 
 // Width is how wide s is on one line, in millimetres.
@@ -77,8 +77,7 @@ func (c *Canvas) show(x, y float64, run []byte, st Style) {
 		return
 	}
 	c.fill(st.Color)
-	op := make([]byte, 0, len(run)+48)
-	op = append(op, "BT "...)
+	op := append(c.op[:0], "BT "...)
 	if !c.state.fontKnown || c.state.size != st.Size || c.state.bold != st.Bold {
 		op = append(op, '/')
 		op = append(op, fontNames[fontIndex(st.Bold)]...)
@@ -89,8 +88,8 @@ func (c *Canvas) show(x, y float64, run []byte, st Style) {
 	op = appendDecimal(append(op, ' '), (PageHeight-y)*pointsPerMillimetre)
 	op = append(op, " Td ("...)
 	op = append(op, run...)
-	op = append(op, ") Tj ET"...)
-	c.file.RawWriteStr(string(op))
+	c.op = append(op, ") Tj ET"...)
+	c.file.RawWriteStr(string(c.op))
 }
 
 // box draws the code of a character that the font lacks, and returns the width
