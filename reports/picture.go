@@ -57,8 +57,9 @@ type Trend struct {
 	TargetOf  *indicators.Value
 	TargetTop string // 目标 9,960
 	Axis      []AxisTick
-	Total     string // the actual, printed at the last bar
-	Note      string // 深色 当月，浅色 累计 9,120，虚线 时间进度
+	Top       indicators.Value // where the axis ends
+	Total     string           // the actual, printed at the last bar
+	Note      string           // 深色 当月，浅色 累计 9,120，虚线 时间进度
 	Heads     TrendHeads
 }
 

@@ -175,6 +175,9 @@ type Labels struct {
 	RollUp                         string // 各地合计
 	Process                        string // 过程与位置
 	Explain, ExplainNote           string // 需要说明的指标 · 结论、依据与算式
+	ExplainNone                    string // 没有需要说明的指标。
+	Reading                        string // 读法与算式: how a target was read and scored
+	Completion                     string // 各项完成率, 目标为 100%
 	Assumed                        string // 读取目标时的约定
 	Reconcile                      string // 对账
 	Funding                        string // 资金安排

@@ -165,7 +165,7 @@ func (b *builder) trendHeights(out *Trend, top indicators.Value) {
 	for at := indicators.Value(0); at <= end; at += step {
 		out.Axis = append(out.Axis, AxisTick{At: share(at, end), Text: at.Grouped()})
 	}
-	out.Target = share(*out.TargetOf, end)
+	out.Top, out.Target = end, share(*out.TargetOf, end)
 	for k := range out.Points {
 		point := &out.Points[k]
 		if point.Value.Value != nil {

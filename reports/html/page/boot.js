@@ -1,0 +1,51 @@
+(function () {
+  "use strict";
+  var dark = window.matchMedia("(prefers-color-scheme: dark)");
+  var drawn = [];
+
+  // Names of colours (@ink) become the theme's; nothing else in the data is touched.
+  function paint(part, theme) {
+    if (Array.isArray(part)) return part.map(function (p) { return paint(p, theme); });
+    if (part === null || typeof part !== "object") return part;
+    var out = {};
+    Object.keys(part).forEach(function (key) {
+      var value = part[key];
+      out[key] = /color$/i.test(key) && typeof value === "string" && value.charAt(0) === "@"
+        ? theme.getPropertyValue("--" + value.slice(1)).trim()
+        : key === "color" && Array.isArray(value)
+          ? value.map(function (v) { return theme.getPropertyValue("--" + v.slice(1)).trim(); })
+          : paint(value, theme);
+    });
+    return out;
+  }
+
+  function option(id) {
+    var theme = getComputedStyle(document.documentElement);
+    var data = paint(JSON.parse(document.getElementById(id + "-data").textContent), theme);
+    data.textStyle = { fontFamily: theme.getPropertyValue("--font").trim() };
+    data.tooltip = Object.assign({}, data.tooltip, {
+      renderMode: "richText", confine: true,
+      backgroundColor: theme.getPropertyValue("--paper").trim(),
+      borderColor: theme.getPropertyValue("--rule").trim(),
+      textStyle: { color: theme.getPropertyValue("--ink").trim(), fontSize: 12 }
+    });
+    return data;
+  }
+
+  document.querySelectorAll("[data-chart]").forEach(function (box) {
+    var chart = echarts.init(box, null, { renderer: "svg" });
+    chart.setOption(option(box.id));
+    drawn.push({ box: box, chart: chart });
+  });
+
+  function resize() { drawn.forEach(function (d) { d.chart.resize(); }); }
+  function repaint() { drawn.forEach(function (d) { d.chart.setOption(option(d.box.id), true); }); }
+
+  window.addEventListener("resize", resize);
+  window.addEventListener("beforeprint", resize);
+  window.addEventListener("afterprint", resize);
+  window.matchMedia("print").addEventListener("change", function () { repaint(); resize(); });
+  dark.addEventListener("change", repaint);
+  document.querySelectorAll("details").forEach(function (d) { d.addEventListener("toggle", resize); });
+  document.documentElement.setAttribute("data-ready", "true");
+})();

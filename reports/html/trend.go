@@ -1,0 +1,87 @@
+package html
+
+import (
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"yardstick/reports"
+)
+
+// cross marks a period that should have been reported and was not.
+const cross = "path://M-4,-4L4,4M4,-4L-4,4"
+
+// trendChart shows the months of an indicator: bars of the month before pale bars of
+// the sum so far, the pace as a dotted line, the target as a thick one, a cross where
+// nothing was reported.
+func trendChart(t *reports.Trend, large bool) *charts.Bar {
+	c := charts.NewBar()
+	size := 11
+	grid := opts.Grid{Left: "4", Right: "12", Top: "28", Bottom: "8"}
+	if large {
+		size = 12
+		grid.Bottom = "36"
+	}
+	labels := make([]string, len(t.Points))
+	for k, p := range t.Points {
+		labels[k] = p.Label
+	}
+	c.SetGlobalOptions(base(large, grid, "axis")...)
+	c.SetGlobalOptions(
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: axisLabel(size), AxisLine: quietLine(), AxisTick: hidden()}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Max: t.Top, SplitNumber: len(t.Axis) - 1, AxisLabel: axisLabel(size), SplitLine: rules()}),
+	)
+	c.SetXAxis(labels)
+	if t.Summed {
+		c.MultiSeries = append(c.MultiSeries, runningBars(t))
+	}
+	c.MultiSeries = append(c.MultiSeries, monthBars(t), missingCrosses(t))
+	if t.Heads.Pace != "" {
+		c.MultiSeries = append(c.MultiSeries, paceLine(t))
+	}
+	c.MultiSeries[0].MarkLines = targetLine(*t.TargetOf, false, t.TargetTop, "insideStartTop")
+	return c
+}
+
+func runningBars(t *reports.Trend) charts.SingleSeries {
+	data := make([]datum, len(t.Points))
+	for k, p := range t.Points {
+		data[k] = datum{Value: valueOf(p.Running.Value)}
+	}
+	return charts.SingleSeries{Name: t.Heads.Running, Type: "bar", Data: data, BarGap: "-100%", BarCategoryGap: "30%",
+		ItemStyle: &opts.ItemStyle{Color: "@pale"}, Emphasis: still("@pale")}
+}
+
+func monthBars(t *reports.Trend) charts.SingleSeries {
+	data := make([]datum, len(t.Points))
+	for k, p := range t.Points {
+		data[k] = datum{Value: valueOf(p.Value.Value)}
+	}
+	return charts.SingleSeries{Name: t.Heads.Value, Type: "bar", Data: data, BarGap: "-100%", BarCategoryGap: "30%",
+		ItemStyle: &opts.ItemStyle{Color: "@navy"}, Emphasis: still("@navy")}
+}
+
+// still keeps a bar's colour under the pointer.
+func still(colour string) *opts.Emphasis {
+	return &opts.Emphasis{ItemStyle: &opts.ItemStyle{Color: colour}}
+}
+
+func missingCrosses(t *reports.Trend) charts.SingleSeries {
+	data := make([]datum, len(t.Points))
+	for k, p := range t.Points {
+		if !p.Known && p.Due {
+			data[k].Value = 0
+			data[k].Label = &opts.Label{Show: opts.Bool(true), Position: "top", Formatter: p.Value.Text, Color: "@red", FontSize: 11}
+		}
+	}
+	return charts.SingleSeries{Type: "scatter", Data: data, Symbol: cross, SymbolSize: 9,
+		ItemStyle: &opts.ItemStyle{Color: "transparent", BorderColor: "@red", BorderWidth: 2}}
+}
+
+func paceLine(t *reports.Trend) charts.SingleSeries {
+	data := make([]datum, len(t.Points))
+	for k, p := range t.Points {
+		data[k] = datum{Value: valueOf(p.Pace.Value)}
+	}
+	return charts.SingleSeries{Name: t.Heads.Pace, Type: "line", Data: data, ShowSymbol: opts.Bool(false), Symbol: "none",
+		LineStyle: &opts.LineStyle{Color: "@ink", Width: 1.5, Type: "dotted"}, ItemStyle: &opts.ItemStyle{Color: "@ink"}}
+}
