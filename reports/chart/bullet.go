@@ -8,8 +8,10 @@ import "yardstick/reports"
 func Bullet(b *reports.Bullet, box Box, measure Measure) Drawing {
 	var d Drawing
 	if !b.Known {
-		d.emptyTrack(b, box, measure)
+		d.hatch(box, 1.4, 0.12)
+		d.frame(box, 0.18, true, Muted)
 		d.ticks(b, box)
+		d.trackWord(b, box, measure)
 		return d
 	}
 	d.rect(box, Track)
@@ -48,9 +50,8 @@ func barInk(shape reports.Shape) Ink {
 	return Text
 }
 
-func (d *Drawing) emptyTrack(b *reports.Bullet, box Box, measure Measure) {
-	d.hatch(box, 1.4, 0.12)
-	d.frame(box, 0.18, true, Muted)
+// trackWord prints what an empty track stands for, where there is room.
+func (d *Drawing) trackWord(b *reports.Bullet, box Box, measure Measure) {
 	const size = 7
 	if width := measure(b.Word, size, false); b.Word != "" && box.Height > 2.4 && width < box.Width-2 {
 		d.rect(Box{box.X + 0.5, box.Y + 0.2, width + 1.4, box.Height - 0.4}, Paper)
@@ -94,23 +95,53 @@ func Money(budget, spent reports.Share, known bool, box Box) Drawing {
 	return d
 }
 
+const (
+	scaleSize = 7 // points
+	scaleLine = 3.0
+)
+
+// scaleWords places the middle of each band's word: under its band, inside the
+// width, a line lower when it would meet the word before it on its line.
+func scaleWords(bands []reports.Band, width float64, measure Measure) []Point {
+	out, ends := make([]Point, len(bands)), []float64{}
+	for i, band := range bands {
+		half := measure(band.Word, scaleSize, false) / 2
+		x := min(share(band.From+band.To, width)/2, width-half)
+		row := 0
+		for row < len(ends) && x-half < ends[row]+1 {
+			row++
+		}
+		if row == len(ends) {
+			ends = append(ends, 0)
+		}
+		ends[row] = x + half
+		out[i] = Point{x, float64(row) * scaleLine}
+	}
+	return out
+}
+
+// ScaleHeight is the height of a scale whose bar is that high, with its words.
+func ScaleHeight(bands []reports.Band, bar, width float64, measure Measure) float64 {
+	lowest := 0.0
+	for _, word := range scaleWords(bands, width, measure) {
+		lowest = max(lowest, word.Y)
+	}
+	return bar + 7.2 + lowest
+}
+
 // Scale draws the bands of the grades with the score's place marked by a triangle
-// above. Band words stand beneath, where each has room.
+// above. Band words stand beneath, one a line lower where two would meet: [ScaleHeight].
 func Scale(bands []reports.Band, marker reports.Share, scored bool, box Box, measure Measure) Drawing {
 	var d Drawing
-	const size = 7
+	words := scaleWords(bands, box.Width, measure)
 	for i, band := range bands {
 		x := box.X + share(band.From, box.Width)
-		part := Box{x, box.Y, share(band.To-band.From, box.Width), box.Height}
-		d.rect(part, []Ink{BandLow, Rule}[i%2])
-		d.label(Point{x, box.Bottom() + 3.1}, band.FromLabel, size, false, Center, Muted)
-		word := measure(band.Word, size, false)
-		if word < part.Width+1 || i == len(bands)-1 || word < 5 {
-			d.label(Point{part.X + part.Width/2, box.Bottom() + 6.3}, band.Word, size, false, Center, Muted)
-		}
+		d.rect(Box{x, box.Y, share(band.To-band.From, box.Width), box.Height}, []Ink{BandLow, Rule}[i%2])
+		d.label(Point{x, box.Bottom() + 3.1}, band.FromLabel, scaleSize, false, Center, Muted)
+		d.label(Point{box.X + words[i].X, box.Bottom() + 6.3 + words[i].Y}, band.Word, scaleSize, false, Center, Muted)
 	}
 	if len(bands) > 0 {
-		d.label(Point{box.Right(), box.Bottom() + 3.1}, "100", size, false, Center, Muted)
+		d.label(Point{box.Right(), box.Bottom() + 3.1}, "100", scaleSize, false, Center, Muted)
 	}
 	if scored {
 		x := box.X + share(marker, box.Width)

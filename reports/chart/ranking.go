@@ -19,14 +19,14 @@ func Ranking(r *reports.Ranking, box Box, measure Measure) Drawing {
 	var d Drawing
 	row := (box.Height - rankTop - rankFoot) / float64(max(len(r.Items), 1))
 	place, name, value := rankColumns(r, measure)
-	field := Box{box.X + place + name + 3, box.Y + rankTop, 0, box.Height - rankTop - rankFoot}
-	field.Width = box.Right() - value - 4 - field.X
+	field := Box{box.X + place + name + 2.5, box.Y + rankTop, 0, box.Height - rankTop - rankFoot}
+	field.Width = box.Right() - value - 3.5 - field.X
 	for i, item := range r.Items {
 		if item.Subject {
-			d.rect(Box{box.X - 1, field.Y + float64(i)*row, box.Width + 2, row}, Panel)
+			d.rect(Box{box.X, field.Y + float64(i)*row, box.Width, row}, Panel)
 		}
 	}
-	d.rankAxis(r, field)
+	d.rankAxis(r, field, measure)
 	for i := range r.Items {
 		line := Box{box.X, field.Y + float64(i)*row, box.Width, row}
 		d.rankRow(r, &r.Items[i], line, field, place)
@@ -36,18 +36,24 @@ func Ranking(r *reports.Ranking, box Box, measure Measure) Drawing {
 
 func rankColumns(r *reports.Ranking, measure Measure) (place, name, value float64) {
 	for _, item := range r.Items {
-		place = max(place, measure(item.Number, rankSize, true)+2)
+		place = max(place, measure(item.Number, rankSize, true)+2.5)
 		name = max(name, measure(item.Name, rankSize, true))
-		value = max(value, measure(item.Value.Text, rankSize, true))
+		if item.Known { // the word of an unknown one may reach into the empty field
+			value = max(value, measure(item.Value.Text, rankSize, true))
+		}
 	}
 	return place, name, value
 }
 
-func (d *Drawing) rankAxis(r *reports.Ranking, field Box) {
+func (d *Drawing) rankAxis(r *reports.Ranking, field Box, measure Measure) {
+	free := field.X - 5.0
 	for _, tick := range r.Axis {
 		x := field.X + share(tick.At, field.Width)
 		d.line(0.15, Rule, Point{x, field.Y}, Point{x, field.Bottom()})
-		d.label(Point{x, field.Bottom() + 3.2}, tick.Text, 7, false, Center, Muted)
+		if half := measure(tick.Text, 7, false) / 2; x-half > free { // words that would meet are left out
+			d.label(Point{x, field.Bottom() + 3.2}, tick.Text, 7, false, Center, Muted)
+			free = x + half + 0.8
+		}
 	}
 	if r.Target == "" {
 		return
@@ -63,7 +69,7 @@ func (d *Drawing) rankRow(r *reports.Ranking, item *reports.RankItem, line, fiel
 		ink = Accent
 	}
 	y := baseline(line.Middle(), rankSize)
-	d.label(Point{line.X + place - 2, y}, item.Number, rankSize, item.Subject, Right, Muted)
+	d.label(Point{line.X + place - 1.7, y}, item.Number, rankSize, item.Subject, Right, Muted)
 	d.label(Point{line.X + place, y}, item.Name, rankSize, item.Subject, Left, ink)
 	if !item.Known {
 		d.label(Point{line.Right(), y}, item.Value.Text, rankSize, false, Right, Muted)

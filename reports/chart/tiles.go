@@ -4,14 +4,14 @@ import "yardstick/reports"
 
 const (
 	tileSize = 7 // points, of the name; the figure is bold
-	tileGap  = 0.8
+	tileGap  = 0.7
 )
 
-// TileWidth is the least width of a tile in which every name and figure fits, mm.
+// TileWidth is the least width of a tile in which every name fits, mm.
 func TileWidth(m *reports.TileMap, measure Measure) float64 {
 	width := 9.0
 	for _, tile := range m.Tiles {
-		width = max(width, measure(tile.Name, tileSize, false)+1.4, measure(tile.Value.Text, tileSize, true)+1.4)
+		width = max(width, measure(tile.Name, tileSize, false)+0.8)
 	}
 	return width + tileGap
 }
@@ -36,12 +36,30 @@ func TileMap(m *reports.TileMap, box Box, measure Measure) Drawing {
 			d.rect(Box{at.X + 0.6, at.Y + 0.6, at.Width - 1.2, at.Height - 1.2}, Paper)
 		}
 		d.label(Point{middle, baseline(at.Y+at.Height*0.29, tileSize)}, tile.Name, tileSize, false, Center, ink)
-		d.label(Point{middle, baseline(at.Y+at.Height*0.71, tileSize)}, tile.Value.Text, tileSize, true, Center, ink)
+		second := Point{middle, at.Y + at.Height*0.71}
+		if measure(tile.Value.Text, tileSize, true)+0.8 > at.Width { // a word too long for its tile
+			d.Items = append(d.Items, Mark(tileShape(tile.Level), second, 1.25).Items...)
+		} else {
+			d.label(Point{middle, baseline(second.Y, tileSize)}, tile.Value.Text, tileSize, true, Center, ink)
+		}
 		if tile.Subject {
-			d.frame(Box{at.X - 0.1, at.Y - 0.1, at.Width + 0.2, at.Height + 0.2}, 0.7, false, Accepted)
+			d.frame(Box{at.X - 0.3, at.Y - 0.3, at.Width + 0.6, at.Height + 0.6}, 0.6, false, Accepted)
 		}
 	}
 	return d
+}
+
+// tileShape is the mark of a tile that has no figure.
+func tileShape(level reports.Level) reports.Shape {
+	switch level {
+	case reports.LevelMissing:
+		return reports.ShapeMissing
+	case reports.LevelExempt:
+		return reports.ShapeNotApplicable
+	case reports.LevelOpen:
+		return reports.ShapeNotYetDue
+	}
+	return reports.ShapeNone
 }
 
 // shade fills the box as its level asks and returns the ink that reads on it.

@@ -1,6 +1,10 @@
 package chart
 
-import "yardstick/reports"
+import (
+	"math"
+
+	"yardstick/reports"
+)
 
 const trendSize = 7 // points
 
@@ -53,7 +57,7 @@ func axisWidth(t *reports.Trend, measure Measure) float64 {
 func (d *Drawing) trendAxis(t *reports.Trend, field Box) {
 	for _, tick := range t.Axis {
 		y := field.Bottom() - share(tick.At, field.Height)
-		if tick.At > 0 {
+		if tick.At > 0 && (t.TargetOf == nil || math.Abs(share(tick.At-t.Target, field.Height)) > 1) {
 			d.line(0.15, Rule, Point{field.X, y}, Point{field.Right(), y})
 		}
 		d.label(Point{field.X - 1.2, baseline(y, trendSize)}, tick.Text, trendSize, false, Right, Muted)

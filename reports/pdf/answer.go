@@ -51,7 +51,7 @@ func joined(separator string, texts ...string) string {
 const (
 	panelPad = 4.5
 	scoreX   = 5.5   // of the panel's three columns, from its left edge
-	countsX  = 70.0  //
+	countsX  = 64.5  //
 	partsX   = 123.0 //
 )
 
@@ -90,7 +90,9 @@ func (s *sheet) answer() []*block {
 
 const (
 	scoreSize  = 34.0
-	scoreWidth = countsX - scoreX - 10
+	scaleTop   = 20.6
+	scaleBar   = 2.6
+	scoreWidth = countsX - scoreX - 8
 )
 
 func (s *sheet) coverage(a *reports.Answer) []string {
@@ -105,7 +107,7 @@ func (s *sheet) gradeNote(a *reports.Answer) []string {
 }
 
 func (s *sheet) scoreHeight(a *reports.Answer) float64 {
-	return 3.5 + 15 + 14.5 + float64(len(s.coverage(a)))*leading(7.5) + float64(len(s.gradeNote(a)))*leading(small)
+	return scaleTop + chart.ScaleHeight(a.Bands, scaleBar, scoreWidth, s.measure) + 3 + float64(len(s.coverage(a)))*leading(7.5) + float64(len(s.gradeNote(a)))*leading(small)
 }
 
 func (s *sheet) score(a *reports.Answer, x, top, height float64) {
@@ -113,7 +115,7 @@ func (s *sheet) score(a *reports.Answer, x, top, height float64) {
 	st := heavy(scoreSize, chart.Text)
 	s.text(x-0.6, top+15, a.Score.Text, st)
 	s.gradeTile(a, x+s.Width(a.Score.Text, st)+3, top+5.2)
-	s.paint(chart.Scale(a.Bands, a.Marker, a.Scored, chart.Box{X: x, Y: top + 20.6, Width: scoreWidth, Height: 2.6}, s.measure))
+	s.paint(chart.Scale(a.Bands, a.Marker, a.Scored, chart.Box{X: x, Y: top + scaleTop, Width: scoreWidth, Height: scaleBar}, s.measure))
 	notes := s.gradeNote(a)
 	y := top + height - float64(len(s.coverage(a)))*leading(7.5) - float64(len(notes))*leading(small)
 	y = s.lines(x, y, notes, in(small, chart.Muted))
@@ -172,15 +174,18 @@ func (s *sheet) countRows(counts []reports.Count, x, y, row float64) float64 {
 		words = max(words, s.Width(c.Mark.Word, in(plain, chart.Text)))
 		most = max(most, c.Number)
 	}
-	const radius = 1.2
 	room := countsWide - numbers - words - 4.5
-	step := min(3.1, room/float64(most))
+	step := min(3.1, room/(float64(most)-0.2))
+	radius := min(1.2, step/2-0.04)
+	if step < 2.1 { // too many for a shape each
+		radius = 1.2
+	}
 	for _, c := range counts {
 		middle := y + row/2
 		s.text(x+numbers, middle+1.2, c.Text, heavy(9.5, chart.InkOf(c.Mark.Shape)).right())
 		s.text(x+numbers+2, middle+1.05, c.Mark.Word, in(plain, chart.Text))
-		from := x + numbers + words + 5.5
-		if step >= 2*radius+0.1 {
+		from := x + numbers + words + 4.8
+		if step >= 2.1 {
 			for i := range c.Number {
 				s.paint(chart.Mark(c.Mark.Shape, chart.Point{X: from + float64(i)*step, Y: middle}, radius))
 			}
@@ -200,7 +205,7 @@ func (s *sheet) partsHeight(a *reports.Answer) float64 {
 	height := 4.5
 	for _, group := range a.Parts.Groups {
 		if group.Title != "" {
-			height += partRow + 0.6
+			height += s.groupHeight(&group)
 		}
 		for _, bar := range group.Bars {
 			height += s.partHeight(&bar)
@@ -213,6 +218,16 @@ const (
 	partsWide = measure - partsX - 5
 	partName  = 22.0
 )
+
+// groupTitle wraps beside the group's total.
+func (s *sheet) groupTitle(group *reports.PartGroup) []string {
+	st := heavy(7.5, chart.Text)
+	return s.wrapped(group.Title, partsWide-s.Width(group.Total, st)-2, st)
+}
+
+func (s *sheet) groupHeight(group *reports.PartGroup) float64 {
+	return float64(len(s.groupTitle(group)))*leading(7.5) + 1.1
+}
 
 func (s *sheet) partHeight(bar *reports.Bar) float64 {
 	return max(partRow, float64(len(s.wrapped(bar.Name, partName, in(small, chart.Muted))))*leading(small)+0.6)
@@ -230,9 +245,9 @@ func (s *sheet) parts(a *reports.Answer, x, top, height float64) {
 	y := top + 4.5
 	for _, group := range a.Parts.Groups {
 		if group.Title != "" {
-			s.text(x, y+3.2, group.Title, heavy(7.5, chart.Text))
 			s.text(x+partsWide, y+3.2, group.Total, heavy(7.5, chart.Text).right())
-			y += partRow + 0.6
+			s.lines(x, y+0.7, s.groupTitle(&group), heavy(7.5, chart.Text))
+			y += s.groupHeight(&group)
 		}
 		for _, bar := range group.Bars {
 			tall := s.partHeight(&bar)

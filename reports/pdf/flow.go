@@ -1,6 +1,10 @@
 package pdf
 
-import "yardstick/reports/chart"
+import (
+	"slices"
+
+	"yardstick/reports/chart"
+)
 
 // block is a piece of the scorecard that is never torn: a row, a heading, a chart.
 type block struct {
@@ -8,6 +12,8 @@ type block struct {
 	height float64 // the least it needs
 	flex   float64 // how much airier it may be where pages have room
 	keep   bool    // stays on one page with the block after it
+	// optional blocks are left out where that saves a page.
+	optional bool
 	// heads are drawn again above the block when it begins a page: the head of its table.
 	heads []*block
 	draw  func(at chart.Box)
@@ -78,6 +84,10 @@ func heightOf(run []*block, stretch float64) float64 {
 // pages allow.
 func fit(blocks []*block, first, others span) [][]placing {
 	tight := arrange(blocks, first, others, 0)
+	needed := slices.DeleteFunc(slices.Clone(blocks), func(b *block) bool { return b.optional })
+	if less := arrange(needed, first, others, 0); len(less) < len(tight) {
+		blocks, tight = needed, less
+	}
 	for stretch := 10; stretch > 0; stretch-- {
 		if pages := arrange(blocks, first, others, float64(stretch)/10); len(pages) == len(tight) {
 			return pages

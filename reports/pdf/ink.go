@@ -74,6 +74,29 @@ func (s *sheet) wrapped(text string, width float64, st Style) []string {
 	return s.Wrap(text, width, st)
 }
 
+// balanced breaks a text as wrapped does, and more evenly where the last line
+// would be next to empty.
+func (s *sheet) balanced(text string, width float64, st Style) []string {
+	lines := s.wrapped(text, width, st)
+	if n := len(lines); n > 1 && s.Width(lines[n-1], st) < width*0.2 {
+		if even := s.wrapped(text, width*(1-0.6/float64(n)), st); len(even) == n {
+			return even
+		}
+	}
+	return lines
+}
+
+// shrunk makes the type of a text smaller, down to 7.5 points, where that keeps it
+// on one line.
+func (s *sheet) shrunk(text string, width float64, st Style) Style {
+	for size := st.Size; size >= 7.5; size -= 0.5 {
+		if smaller := (Style{Size: size, Bold: st.Bold, Color: st.Color, Align: st.Align}); s.Width(text, smaller) <= width {
+			return smaller
+		}
+	}
+	return st
+}
+
 func (s *sheet) measure(text string, size float64, bold bool) float64 {
 	return s.Width(text, Style{Size: size, Bold: bold})
 }

@@ -63,7 +63,7 @@ func (s *sheet) alarm(alarm *reports.Alarm) *block {
 }
 
 // assumptions lists the conventions by which targets were read, and where.
-func (s *sheet) assumptions() []*block {
+func (s *sheet) assumptions(width float64) []*block {
 	if len(s.card.Assumed.Items) == 0 {
 		return nil
 	}
@@ -73,12 +73,12 @@ func (s *sheet) assumptions() []*block {
 		separator = "; "
 	}
 	for _, item := range s.card.Assumed.Items {
-		text := s.paragraph(item.Text, in(plain, chart.Text), 2.8)
+		text := s.paragraph(item.Text, in(plain, chart.Text), width, 2.8)
 		text.gap = 0.6
 		text.keep = len(item.Uses) > 0
 		out = append(out, text)
 		if len(item.Uses) > 0 {
-			out = append(out, s.paragraph(strings.Join(item.Uses, separator), in(small, chart.Muted), 2.8))
+			out = append(out, s.paragraph(strings.Join(item.Uses, separator), in(small, chart.Muted), width, 2.8))
 		}
 	}
 	return out
@@ -126,22 +126,50 @@ func (s *sheet) funding() []*block {
 }
 
 // basis says by which method the points were given.
-func (s *sheet) basis() []*block {
+func (s *sheet) basis(width float64) []*block {
 	if len(s.card.Basis.Paragraphs) == 0 {
 		return nil
 	}
 	out := []*block{s.heading(s.card.Labels.Basis, "")}
 	for _, text := range s.card.Basis.Paragraphs {
-		b := s.paragraph(text, in(7.5, chart.Muted), 2.8)
+		b := s.paragraph(text, in(7.5, chart.Muted), width, 2.8)
 		b.gap = 0.6
 		out = append(out, b)
 	}
 	return out
 }
 
+// sideBySide sets two short parts beside each other, and longer ones in turn.
+func (s *sheet) sideBySide(one, other func(width float64) []*block) []*block {
+	const gap, tallest = 8.0, 55.0
+	half := (measure - gap) / 2
+	first, second := one(half), other(half)
+	a, b := heightOf(first, 0), heightOf(second, 0)
+	if len(first) == 0 || len(second) == 0 || max(a, b) > tallest {
+		return append(one(measure), other(measure)...)
+	}
+	top := first[0].gap
+	return []*block{{gap: top, height: max(a, b) - top, draw: func(at chart.Box) {
+		stack(first, chart.Box{X: at.X, Y: at.Y, Width: half})
+		stack(second, chart.Box{X: at.X + half + gap, Y: at.Y, Width: half})
+	}}}
+}
+
+// stack draws blocks one under another, without the gap above the first.
+func stack(blocks []*block, at chart.Box) {
+	for i, b := range blocks {
+		if i > 0 {
+			at.Y += b.gap
+		}
+		at.Height = b.height
+		b.draw(at)
+		at.Y += b.height
+	}
+}
+
 // paragraph is running text, indented.
-func (s *sheet) paragraph(text string, st Style, indent float64) *block {
-	lines := s.wrapped(text, measure-indent, st)
+func (s *sheet) paragraph(text string, st Style, width, indent float64) *block {
+	lines := s.wrapped(text, width-indent, st)
 	return &block{height: float64(len(lines)) * leading(st.Size), draw: func(at chart.Box) {
 		s.lines(at.X+indent, at.Y, lines, st)
 	}}

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	halfGap   = 8.0
+	halfGap   = 7.0
 	captionH  = 5.0
 	trendTall = 34.0
 	trendAway = 14.0 // flex
@@ -27,7 +27,11 @@ func (s *sheet) process() []*block {
 		out = append(out, s.position(trends))
 		trends = trends[min(1, len(trends)):]
 	}
-	return append(out, s.smallTrends(trends)...)
+	more := s.smallTrends(trends)
+	for _, b := range more {
+		b.optional = c.Ranking != nil || c.Tiles != nil
+	}
+	return append(out, more...)
 }
 
 // position is the block of the three pictures.
@@ -62,7 +66,7 @@ func (s *sheet) leftWidth() float64 {
 func (s *sheet) leftHeight(trends []reports.Trend, width float64) float64 {
 	height := 0.0
 	if len(trends) > 0 {
-		height += s.trendCaption(&trends[0], width) + trendTall + s.trendNote(&trends[0], width) + 2
+		height += s.trendCaption(&trends[0], width) + trendTall + s.noteHeight(trends[0].Note, width) + 2
 	}
 	if m := s.card.Tiles; m != nil {
 		height += s.captionHeight(m.Title, width) + chart.TileMapHeight(m, tileTall) + s.samples(s.swatches(m.Legend), width, 0).height + 1
@@ -80,7 +84,7 @@ func (s *sheet) leftPictures(trends []reports.Trend, at chart.Box) {
 		} else {
 			tall += min(spare*0.5, trendAway)
 		}
-		y = s.trend(&trends[0], chart.Box{X: at.X, Y: y, Width: at.Width, Height: tall}, false) + 2
+		y = s.trend(&trends[0], chart.Box{X: at.X, Y: y, Width: at.Width, Height: tall}) + 2
 	}
 	m := s.card.Tiles
 	if m == nil {
@@ -118,26 +122,27 @@ func (s *sheet) captionHeight(title string, width float64) float64 {
 	return float64(len(s.wrapped(title, width, heavy(plain, chart.Text))))*leading(plain) + 1
 }
 
-// trend draws one with its caption and its note, and returns where it ends.
-func (s *sheet) trend(t *reports.Trend, at chart.Box, little bool) float64 {
-	y := at.Y
+// trend draws one with its caption and its note, and returns where it ends. The
+// box is as wide as the picture, and as high as its bars may be.
+func (s *sheet) trend(t *reports.Trend, at chart.Box) float64 {
+	s.lines(at.X, at.Y, s.wrapped(t.Title, at.Width, heavy(plain, chart.Text)), heavy(plain, chart.Text))
+	y := at.Y + s.captionHeight(t.Title, at.Width) - 1
+	s.lines(at.X, y, s.wrapped(t.Subtitle, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
+	at.Y += s.trendCaption(t, at.Width)
+	s.paint(chart.Trend(t, at, false, s.measure))
+	s.lines(at.X, at.Bottom()+0.4, s.wrapped(t.Note, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
+	return at.Bottom() + s.noteHeight(t.Note, at.Width)
+}
+
+// littleTrend draws one under its name, which may take up to named millimetres.
+func (s *sheet) littleTrend(t *reports.Trend, at chart.Box, named float64) {
 	indent := 0.0
-	if little && t.Mark.Shape != reports.ShapeNone {
-		indent = 3.4
-		s.paint(chart.Mark(t.Mark.Shape, chart.Point{X: at.X + 1.3, Y: y + leading(7.5)/2}, 1.2))
+	if t.Mark.Shape != reports.ShapeNone {
+		indent = littleMark
+		s.paint(chart.Mark(t.Mark.Shape, chart.Point{X: at.X + 1.3, Y: at.Y + leading(7.5)/2}, 1.2))
 	}
-	if little {
-		s.lines(at.X+indent, y, s.wrapped(t.Title, at.Width-indent, in(7.5, chart.Text)), in(7.5, chart.Text))
-		s.paint(chart.Trend(t, chart.Box{X: at.X, Y: at.Bottom() - littleTall, Width: at.Width, Height: littleTall}, true, s.measure))
-		return at.Bottom()
-	}
-	s.lines(at.X, y, s.wrapped(t.Title, at.Width, heavy(plain, chart.Text)), heavy(plain, chart.Text))
-	sub := y + s.captionHeight(t.Title, at.Width) - 1
-	s.lines(at.X, sub, s.wrapped(t.Subtitle, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
-	y += s.trendCaption(t, at.Width)
-	s.paint(chart.Trend(t, chart.Box{X: at.X, Y: y, Width: at.Width, Height: at.Height}, false, s.measure))
-	s.lines(at.X, y+at.Height+0.4, s.wrapped(t.Note, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
-	return y + at.Height + s.trendNote(t, at.Width)
+	s.lines(at.X+indent, at.Y, s.wrapped(t.Title, at.Width-indent, in(7.5, chart.Text)), in(7.5, chart.Text))
+	s.paint(chart.Trend(t, chart.Box{X: at.X, Y: at.Y + named + 1, Width: at.Width, Height: at.Height - named - 1}, true, s.measure))
 }
 
 func (s *sheet) trendCaption(t *reports.Trend, width float64) float64 {
@@ -150,6 +155,8 @@ func (s *sheet) trendNote(t *reports.Trend, width float64) float64 {
 
 const (
 	littleTall = 26.0
+	littleFlex = 18.0
+	littleMark = 3.4
 	perRow     = 4
 )
 
@@ -161,11 +168,11 @@ func (s *sheet) smallTrends(trends []reports.Trend) []*block {
 		row := trends[from:min(from+perRow, len(trends))]
 		named := 0.0
 		for i := range row {
-			named = max(named, float64(len(s.wrapped(row[i].Title, wide-3.4, in(7.5, chart.Text))))*leading(7.5))
+			named = max(named, float64(len(s.wrapped(row[i].Title, wide-littleMark, in(7.5, chart.Text))))*leading(7.5))
 		}
-		out = append(out, &block{gap: 3, height: named + 1 + littleTall, draw: func(at chart.Box) {
+		out = append(out, &block{gap: 3, height: named + 1 + littleTall, flex: littleFlex, draw: func(at chart.Box) {
 			for i := range row {
-				s.trend(&row[i], chart.Box{X: at.X + float64(i)*(wide+6), Y: at.Y, Width: wide, Height: at.Height}, true)
+				s.littleTrend(&row[i], chart.Box{X: at.X + float64(i)*(wide+6), Y: at.Y, Width: wide, Height: at.Height}, named)
 			}
 		}})
 	}

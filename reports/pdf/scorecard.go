@@ -77,7 +77,7 @@ func (s *sheet) blocks() []*block {
 	} else {
 		parts = append(parts, s.sections(), s.process(), s.heat(), s.standings())
 	}
-	parts = append(parts, s.explanations(), s.reconciliation(), s.funding(), s.assumptions(), s.basis())
+	parts = append(parts, s.explanations(), s.reconciliation(), s.funding(), s.sideBySide(s.assumptions, s.basis))
 	var out []*block
 	for _, part := range parts {
 		out = append(out, part...)

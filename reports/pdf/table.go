@@ -138,7 +138,7 @@ func (s *sheet) groupHead(section *reports.Section) *block {
 // row is one indicator: everything in it is centred on the row's middle, however
 // many lines the name takes.
 func (s *sheet) row(row *reports.Row) *block {
-	name := s.wrapped(joined(" ", row.Name, row.NoteText), nameW, in(medium, chart.Text))
+	name := s.balanced(joined(" ", row.Name, row.NoteText), nameW, in(medium, chart.Text))
 	about := s.about(row)
 	named := float64(len(name))*leading(medium) + float64(len(about))*leading(small)
 	heights, total := make([]float64, len(row.Lines)), 0.0
@@ -204,6 +204,7 @@ func (s *sheet) lineHeight(line *reports.Line, second bool) float64 {
 		height = thinH + 0.8
 	}
 	height = max(height, float64(len(s.wrapped(line.Shown, targetW, target)))*leading(target.Size))
+	actual = s.shrunk(line.Actual.Text, actualW, actual)
 	height = max(height, float64(len(s.wrapped(line.Actual.Text, actualW, actual)))*leading(actual.Size))
 	for i := range line.Parts {
 		height += s.partLine(&line.Parts[i], chart.Box{}, false)
@@ -221,6 +222,7 @@ func (s *sheet) line(line *reports.Line, second bool, at chart.Box) {
 	at.Height -= parts
 	target, actual := styles(line, second)
 	s.centred(at.X+targetX, at.Middle(), s.wrapped(line.Shown, targetW, target), target)
+	actual = s.shrunk(line.Actual.Text, actualW, actual)
 	s.centred(at.X+actualR, at.Middle(), s.wrapped(line.Actual.Text, actualW, actual), actual)
 	height := bulletH
 	if second {
