@@ -67,7 +67,7 @@ func (c *context) next(r rune, rest string) bool {
 	switch {
 	case of.has(digit):
 		c.number = true
-	case c.number && (r == '.' || r == ',' || r == ' ' && c.last != ' '):
+	case c.number && (r == '.' || r == ',' || r == ' ' && !c.traits.has(space|percent)):
 	case c.number && c.unit == 0 && of.has(multiple|percent):
 	default:
 		c.number = false

@@ -74,7 +74,7 @@ type Canvas struct {
 	missing     map[rune]bool
 	links       []hotspot
 	attachments []attachment
-	level       int // of the last bookmark, -1 before the first
+	level       int    // of the last bookmark, -1 before the first
 	run, op     []byte // space for the text and the operator being made
 	done        bool
 }
@@ -210,7 +210,8 @@ func (c *Canvas) StrokePath(p *Path, pen Pen) {
 	}
 }
 
-// Clip runs draw; only what falls into the rectangle shows.
+// Clip runs draw, which stays on the current page; only what falls into the
+// rectangle shows.
 func (c *Canvas) Clip(x, y, w, h float64, draw func()) {
 	c.start()
 	before := c.state

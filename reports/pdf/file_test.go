@@ -221,6 +221,60 @@ func TestCharacterWithoutGlyphIsDrawnAsItsCode(t *testing.T) {
 	}
 }
 
+func TestEarlierPagesCanBeDrawnOnAgain(t *testing.T) {
+	c, body := NewCanvas(sampleMeta), Style{Size: 9}
+	for _, text := range []string{"一", "二", "三"} {
+		c.AddPage()
+		c.Text(20, 20, text, body)
+	}
+	for n := range c.PageCount() {
+		c.SetPage(n + 1)
+		c.Text(20, 280, fmt.Sprintf("%d / %d", n+1, c.PageCount()), Style{Size: 8, Bold: true})
+	}
+	c.SetPage(1)
+	c.SetPage(9)
+	f := readBack(t, output(t, c))
+	for n, want := range []string{"一1 / 3", "二2 / 3", "三3 / 3"} {
+		if diff := cmp.Diff(want, f.shown(t, n+1)); diff != "" {
+			t.Errorf("page %d: %s", n+1, diff)
+		}
+	}
+}
+
+func TestOutlineAndLinksLeadToPages(t *testing.T) {
+	c := NewCanvas(sampleMeta)
+	for n := range 3 {
+		c.AddPage()
+		c.Bookmark(fmt.Sprintf("第%d页 (\\r)", n+1), n*2, 10)
+	}
+	c.Attach("数据.json", "application/json", []byte("{}"))
+	c.Link(10, 10, 20, 5, 1, 50)
+	c.Link(10, 20, 20, 5, 7, 50)
+	c.LinkURI(10, 30, 20, 5, "javascript:alert(1)")
+	c.LinkURI(10, 40, 20, 5, "https://example.org/证据")
+	f := readBack(t, output(t, c))
+	var targets []string
+	for n := 1; n <= len(f.objects); n++ {
+		if !strings.HasPrefix(f.objects[n], "<<") { // a page's content, or the pack of all
+			continue
+		}
+		for _, m := range regexp.MustCompile(`/Dest \[(\d+) 0 R`).FindAllStringSubmatch(f.objects[n], -1) {
+			page := f.objects[atoi(t, m[1])]
+			if !strings.HasPrefix(page, "<</Type /Page\n") {
+				t.Errorf("object %d leads to %q", n, page)
+			}
+			targets = append(targets, m[1])
+		}
+	}
+	if diff := cmp.Diff([]string{"3", "3", "5", "7"}, targets); diff != "" {
+		t.Error(diff)
+	}
+	last := f.objects[7]
+	if strings.Contains(last, "javascript") || !strings.Contains(last, "/URI (https://example.org/%E8%AF%81%E6%8D%AE)") {
+		t.Errorf("the links of the last page:\n%s", last)
+	}
+}
+
 func TestSameBytes(t *testing.T) {
 	want := output(t, sampler())
 	var cards [8][]byte
