@@ -16,7 +16,7 @@ func (b *builder) answer() Answer {
 		Bands:     b.bands(),
 		CountsOf:  b.say("counts"),
 		Counts:    b.counts(s.Counts),
-		CountNote: b.say("counts.note", "n", itoa(s.Counts.Targets)),
+		CountNote: b.say("counts.note", "n", itoa(s.Counts.Targets)), CountTotal: b.say("counts.total", "n", itoa(s.Counts.Targets)),
 		Sentences: b.sentences(),
 		Parts:     b.composition(),
 	}

@@ -13,7 +13,7 @@ func (b *builder) labels() Labels {
 		Name: b.say("column.name"), Target: b.say("column.target"), Actual: b.say("column.actual"),
 		Progress: b.say("column.progress"), TargetTick: b.say("column.tick"), Trend: b.say("column.trend"),
 		Points: b.say("column.points"), Annual: b.say("annual"), Term: b.say("term"), TermShort: b.say("term.short"),
-		RollUp: b.say("roll-up"), Process: b.say("process"),
+		RollUp: b.say("roll-up"), Goal: b.say("goal"), Process: b.say("process"),
 		Explain: b.say("explain"), ExplainNote: b.say("explain.note"), ExplainNone: b.say("explain.none"),
 		Reading: b.say("reading"), Completion: b.say("completion"),
 		Assumed: b.say("assumed"), Reconcile: b.say("reconcile"), Funding: b.say("funding"), Basis: b.say("basis"),

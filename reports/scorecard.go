@@ -91,6 +91,8 @@ type Answer struct {
 	CountsOf  string // 指标结论
 	Counts    []Count
 	CountNote string // 共 12 项，一个图形代表一项
+	// CountTotal stands for CountNote where there are too many for a shape each.
+	CountTotal string // 共 142 项
 	TermsOf   string // 项目周期指标; empty without whole-term targets
 	Terms     []Count
 	Sentences []string // what matters, one or two sentences
@@ -173,6 +175,7 @@ type Labels struct {
 	Annual, Term                   string // 当年度, 项目周期
 	TermShort                      string // 周期, before a whole-term target
 	RollUp                         string // 各地合计
+	Goal                           string // 总体绩效目标
 	Process                        string // 过程与位置
 	Explain, ExplainNote           string // 需要说明的指标 · 结论、依据与算式
 	ExplainNone                    string // 没有需要说明的指标。
