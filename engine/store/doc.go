@@ -1,0 +1,16 @@
+// Package store keeps what was promised and what was reported, for good.
+//
+//	Record, Declare,  ─► one writer goroutine ─► observation, declaration, definition
+//	LoadProgramme        (group commit, a         (append-only, a hash chain for
+//	                      savepoint each)          each programme)
+//	                                                 │ same transaction
+//	                                                 ▼
+//	                                            latest, standing, day_close
+//
+//	Evaluate, History ◄─ readers, each in one snapshot, cut at a seq
+//
+// Start with [Open], [Store.LoadProgramme], [Store.Record] and [Store.Evaluate].
+// Nothing that a person entered is ever changed: a correction is a new row, and
+// the past is what stood before a seq. What the databases do differently stands
+// in dialect.go; there is one copy of the SQL.
+package store

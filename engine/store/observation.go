@@ -1,0 +1,421 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"yardstick/engine"
+	"yardstick/indicators"
+)
+
+// LocalOperator enters figures in a database without accounts; what it enters
+// counts at once, as approved.
+const LocalOperator = "local operator"
+
+// RecordOptions say who enters, and what was seen before.
+type RecordOptions struct {
+	By string // LocalOperator when empty
+	// After is the cut that a preview was made at. When it is set and the
+	// programme's chain has grown since, nothing is written: changed-since.
+	After *Cut
+}
+
+// Recorded is what a save wrote.
+type Recorded struct {
+	Observations []engine.Observation  // in the order of the entries
+	Remarks      []*indicators.Problem // what was accepted but looks odd
+	Head         engine.Head           // of the chain, afterwards
+}
+
+// Record enters figures, all of them or, when one is refused, none: the error is
+// then an *engine.Refusal with every problem. A second figure for an indicator,
+// part and period needs Supersede, which says why (entry-second), and Supersede
+// needs a figure to correct (entry-nothing-to-supersede). An entry whose token
+// has been used for the same figure is not entered again. When Record returns
+// without an error the figures are on disk.
+func (s *Store) Record(ctx context.Context, programme string, entries []engine.Entry, o RecordOptions) (out Recorded, err error) {
+	if o.By == "" {
+		o.By = LocalOperator
+	}
+	var ready prepared
+	err = s.snapshot(ctx, func(r *reading) error {
+		ready, err = r.prepare(programme, entries, s.now())
+		return err
+	})
+	if err != nil {
+		return Recorded{}, err
+	}
+	err = s.save(ctx, func(w *writing) error {
+		out, err = w.record(ready, entries, o)
+		return err
+	})
+	if err != nil {
+		return Recorded{}, err
+	}
+	return out, nil
+}
+
+// prepared is a batch read against the definitions in force, before the writer
+// is troubled with it.
+type prepared struct {
+	programme    int64
+	id           string
+	version      Version
+	keys         []int64 // of the entries' lines
+	observations []engine.Observation
+	remarks      []*indicators.Problem
+}
+
+func (r *reading) prepare(programme string, entries []engine.Entry, now time.Time) (prepared, error) {
+	key, err := r.mustProgramme(programme)
+	if err != nil {
+		return prepared{}, err
+	}
+	last, err := r.linkAt(key, time.Time{})
+	if err != nil {
+		return prepared{}, err
+	}
+	p, version, err := r.inForce(key, last.seq)
+	if err != nil {
+		return prepared{}, err
+	}
+	keys, err := r.lineKeys(key)
+	if err != nil {
+		return prepared{}, err
+	}
+	observations, problems := engine.CheckEntries(p, entries, engine.Today(p, now))
+	if err, problems = engine.Refused(problems); err != nil {
+		return prepared{}, err
+	}
+	ready := prepared{programme: key, id: p.ID, version: version, observations: observations, remarks: problems,
+		keys: make([]int64, len(observations))}
+	for i, o := range observations {
+		ready.keys[i] = keys[lineID{o.Indicator, o.Part}]
+	}
+	return ready, nil
+}
+
+func (w *writing) record(ready prepared, entries []engine.Entry, o RecordOptions) (Recorded, error) {
+	last, err := w.linkAt(ready.programme, time.Time{})
+	if err != nil {
+		return Recorded{}, err
+	}
+	if o.After != nil && o.After.Seq != last.seq {
+		return Recorded{}, &indicators.Problem{Code: "changed-since", Args: indicators.Args{"programme": ready.id}}
+	}
+	if _, version, err := w.inForce(ready.programme, last.seq); err != nil {
+		return Recorded{}, err
+	} else if version.Seq != ready.version.Seq {
+		if ready, err = w.prepare(ready.id, entries, w.at); err != nil {
+			return Recorded{}, err
+		}
+	}
+	fresh, err := w.resolve(&ready, entries)
+	if err != nil {
+		return Recorded{}, err
+	}
+	out := Recorded{Observations: ready.observations, Remarks: ready.remarks, Head: last.head()}
+	if len(fresh) > 0 {
+		out.Head, err = w.enter(ready, fresh, o.By)
+	}
+	return out, err
+}
+
+// resolve finds what each entry supersedes, and which are new: the others are
+// filled in from the database, where their token has brought them before.
+func (w *writing) resolve(ready *prepared, entries []engine.Entry) (fresh []int, err error) {
+	current, err := w.current(ready)
+	if err != nil {
+		return nil, err
+	}
+	var problems []*indicators.Problem
+	for i := range ready.observations {
+		o := &ready.observations[i]
+		if o.Token != "" {
+			before, found, err := w.byToken(o.Token)
+			if err != nil {
+				return nil, err
+			}
+			if found && before.Indicator == o.Indicator && before.Part == o.Part && before.Period == o.Period && before.Value == o.Value {
+				*o = before
+				continue
+			}
+			if found {
+				problems = append(problems, entries[i].Problem("entry-token-used", indicators.Args{"token": o.Token}))
+				continue
+			}
+		}
+		was, exists := current[cell{ready.keys[i], o.Period}]
+		switch {
+		case exists && entries[i].Supersede == "":
+			before, _, err := w.bySeq(was.seq)
+			if err != nil {
+				return nil, err
+			}
+			problems = append(problems, entries[i].Problem("entry-second", indicators.Args{
+				"indicator": o.Indicator, "period": o.Period.String(), "was": before.Text, "is": o.Text}))
+		case !exists && entries[i].Supersede != "":
+			problems = append(problems, entries[i].Problem("entry-nothing-to-supersede", indicators.Args{
+				"indicator": o.Indicator, "period": o.Period.String()}))
+		default:
+			o.Supersedes = was.seq
+			fresh = append(fresh, i)
+		}
+	}
+	err, _ = engine.Refused(problems)
+	return fresh, err
+}
+
+// cell is a line and a period; figure the entry that counts there.
+type cell struct {
+	line   int64
+	period indicators.Period
+}
+
+type figure struct {
+	seq   int64
+	value indicators.Value
+}
+
+const latestOfCell = `SELECT seq, value FROM latest WHERE line = ? AND period = ?`
+
+const latestBetween = `SELECT line, period, seq, value FROM latest WHERE line BETWEEN ? AND ?`
+
+// fewEntries is up to how many entries are looked up one by one; for more, one
+// scan over their lines is cheaper.
+const fewEntries = 200
+
+// current is what counts now in the cells of the batch.
+func (r *reading) current(ready *prepared) (map[cell]figure, error) {
+	out := make(map[cell]figure, len(ready.keys))
+	if len(ready.keys) > fewEntries {
+		return out, r.currentBetween(ready.keys, out)
+	}
+	for i, key := range ready.keys {
+		var f figure
+		at := cell{key, ready.observations[i].Period}
+		found, err := r.one(latestOfCell, []any{key, int64(at.period)}, &f.seq, &f.value)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			out[at] = f
+		}
+	}
+	return out, nil
+}
+
+func (r *reading) currentBetween(keys []int64, out map[cell]figure) error {
+	from, to := keys[0], keys[0]
+	for _, key := range keys {
+		from, to = min(from, key), max(to, key)
+	}
+	var at cell
+	var f figure
+	return r.each(latestBetween, []any{from, to}, []any{&at.line, &at.period, &f.seq, &f.value}, func() error {
+		out[at] = f
+		return nil
+	})
+}
+
+const addObservation = `
+INSERT INTO observation (seq, programme, line, period, value, body, note, supersedes, approved, entered_at, entered_by, token, link, hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`
+
+// enter appends the fresh observations to table, chain and projections.
+func (w *writing) enter(ready prepared, fresh []int, by string) (engine.Head, error) {
+	c, err := w.chainOf(ready.programme, ready.id)
+	if err != nil {
+		return engine.Head{}, err
+	}
+	at := w.at.UnixNano()
+	touched := map[int64]bool{}
+	var order []int64
+	for _, i := range fresh {
+		o, line := &ready.observations[i], ready.keys[i]
+		o.EnteredAt, o.EnteredBy = time.Unix(0, at).UTC(), by
+		seq, number := c.next("observation")
+		o.Seq = seq
+		c.row.observation(*o, at, 1)
+		if err := w.exec(addObservation, seq, ready.programme, line, int64(o.Period), int64(o.Value), o.Text, o.Note,
+			zeroIsNull(o.Supersedes), at, by, emptyIsNull(o.Token), number, c.seal()); err != nil {
+			return engine.Head{}, err
+		}
+		if err := w.setLatest(line, o.Period, seq, o.Value); err != nil {
+			return engine.Head{}, err
+		}
+		if !touched[line] {
+			touched[line] = true
+			order = append(order, line)
+		}
+	}
+	for _, line := range order {
+		if err := w.restand(line); err != nil {
+			return engine.Head{}, err
+		}
+	}
+	return c.last.head(), c.close()
+}
+
+// observation is the canonical row of a figure.
+func (c *canonical) observation(o engine.Observation, at int64, approved int64) {
+	c.string(o.Indicator)
+	c.string(o.Part)
+	c.int(int64(o.Period))
+	c.int(int64(o.Value))
+	c.string(o.Text)
+	c.string(o.Note)
+	c.int(o.Supersedes)
+	c.int(approved)
+	c.int(at)
+	c.string(o.EnteredBy)
+	c.string(o.Token)
+}
+
+func zeroIsNull(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+func emptyIsNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// observationColumns are what scanObservation reads.
+const observationColumns = `o.seq, o.line, o.period, o.value, o.body, o.note, coalesce(o.supersedes, 0), o.entered_at, o.entered_by, coalesce(o.token, '')`
+
+// row is an observation as it is scanned.
+type row struct {
+	engine.Observation
+	line, at int64
+}
+
+func (r *row) columns() []any {
+	return []any{&r.Seq, &r.line, &r.Period, &r.Value, &r.Text, &r.Note, &r.Supersedes, &r.at, &r.EnteredBy, &r.Token}
+}
+
+const observationByToken = `SELECT ` + observationColumns + `, l.indicator, l.part
+FROM observation o JOIN line l ON l.key = o.line WHERE o.token = ?`
+
+func (r *reading) byToken(token string) (engine.Observation, bool, error) {
+	return r.observation(observationByToken, token)
+}
+
+const observationBySeq = `SELECT ` + observationColumns + `, l.indicator, l.part
+FROM observation o JOIN line l ON l.key = o.line WHERE o.seq = ?`
+
+func (r *reading) bySeq(seq int64) (engine.Observation, bool, error) {
+	return r.observation(observationBySeq, seq)
+}
+
+func (r *reading) observation(query string, arg any) (engine.Observation, bool, error) {
+	var found row
+	ok, err := r.one(query, []any{arg}, append(found.columns(), &found.Indicator, &found.Part)...)
+	found.EnteredAt = time.Unix(0, found.at).UTC()
+	return found.Observation, ok, err
+}
+
+// ObservationFilter narrows what Observations yields; the zero filter is all.
+type ObservationFilter struct {
+	Assignment string // id; its indicators and its money
+	Indicator  string // id, or an assignment's money id
+}
+
+func (f ObservationFilter) holds(line lineID) bool {
+	return (f.Indicator == "" || line.indicator == f.Indicator) &&
+		(f.Assignment == "" || len(line.indicator) > len(f.Assignment) &&
+			line.indicator[:len(f.Assignment)] == f.Assignment && line.indicator[len(f.Assignment)] == '/')
+}
+
+// Observations yields the entries up to a cut in the order that an evaluation
+// wants: assignments and indicators as published, money after an assignment's
+// indicators, then part, period, and the newest first. The first of a key is the
+// one that counts, the others were superseded. It reads one state of the
+// database, however long the caller takes.
+func (s *Store) Observations(ctx context.Context, programme string, cut Cut, f ObservationFilter) iter.Seq2[engine.Observation, error] {
+	return func(yield func(engine.Observation, error) bool) {
+		err := s.snapshot(ctx, func(r *reading) error {
+			key, err := r.mustProgramme(programme)
+			if err != nil {
+				return err
+			}
+			p, _, err := r.inForce(key, cut.Seq)
+			if err != nil {
+				return err
+			}
+			return r.observations(key, p, cut.Seq, f, func(o engine.Observation) bool { return yield(o, nil) })
+		})
+		if err != nil && !errors.Is(err, errStop) {
+			yield(engine.Observation{}, err)
+		}
+	}
+}
+
+const observationsBetween = `SELECT ` + observationColumns + `
+FROM observation o
+WHERE o.line BETWEEN ? AND ? AND o.seq <= ? AND o.approved = 1
+ORDER BY o.line, o.period, o.seq DESC`
+
+// observations calls f in evaluation order until it returns false (errStop).
+func (r *reading) observations(programme int64, p *indicators.Programme, cut int64, f ObservationFilter, yield func(engine.Observation) bool) error {
+	keys, err := r.lineKeys(programme)
+	if err != nil {
+		return err
+	}
+	var lines []lineID
+	for _, line := range linesOf(p) {
+		if f.holds(line) {
+			lines = append(lines, line)
+		}
+	}
+	runs, names := runsOf(lines, keys)
+	zone := p.Location()
+	var one row
+	for _, stretch := range runs {
+		err := r.each(observationsBetween, []any{stretch.from, stretch.to, cut}, one.columns(), func() error {
+			name, ours := names[one.line]
+			if !ours {
+				return nil
+			}
+			one.Indicator, one.Part = name.indicator, name.part
+			one.EnteredAt = time.Unix(0, one.at).In(zone)
+			if !yield(one.Observation) {
+				return errStop
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// errStop ends a scan whose reader has enough.
+var errStop = errors.New("enough")
+
+const historyOf = `SELECT ` + observationColumns + `, l.part
+FROM line l JOIN observation o ON o.line = l.key
+WHERE l.indicator = ?
+ORDER BY l.key, o.period, o.seq`
+
+// History returns every entry ever made for an indicator or an assignment's
+// money, by part and period, oldest first: what each superseded stands before it.
+func (s *Store) History(ctx context.Context, indicator string) (out []engine.Observation, err error) {
+	err = s.snapshot(ctx, func(r *reading) error {
+		var one row
+		return r.each(historyOf, []any{indicator}, append(one.columns(), &one.Part), func() error {
+			one.Indicator, one.EnteredAt = indicator, time.Unix(0, one.at).UTC()
+			out = append(out, one.Observation)
+			return nil
+		})
+	})
+	return out, err
+}

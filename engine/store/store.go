@@ -1,0 +1,171 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"yardstick/indicators"
+)
+
+// Store is one database. It may be used by any number of goroutines.
+type Store struct {
+	name    string
+	dialect dialect
+	readers *sql.DB
+	writer  *writer // nil when opened for reading only
+	now     func() time.Time
+	log     *slog.Logger
+
+	parsed sync.Map // definition seq → *indicators.Programme; a version never changes
+}
+
+// Options say how a database is opened.
+type Options struct {
+	// Now is the clock that entries are stamped with; time.Now when nil. The
+	// demonstration injects its own, so that each month is entered on its last day.
+	Now func() time.Time
+	// ReadOnly opens an existing database without ever writing to it.
+	ReadOnly bool
+	// Create makes the file when there is none. Its folder must be there.
+	Create bool
+	// Log is told of what an operator should know: a clock set back, a migration.
+	// Nil is silence.
+	Log *slog.Logger
+
+	maxPages int // of tests: the size at which the disk is full
+}
+
+// Open opens a database by the path of its file, bringing an older one up to
+// date. Problems it may return: database-not-found, database-folder-not-found,
+// database-is-a-folder, database-forbidden, database-read-only,
+// database-cannot-open, database-not-one, database-not-ours, database-damaged,
+// database-newer, database-older (only when ReadOnly), database-server.
+func Open(ctx context.Context, name string, o Options) (*Store, error) {
+	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
+		return nil, &indicators.Problem{Code: "database-server", Args: indicators.Args{"file": name}}
+	}
+	s := &Store{name: name, dialect: sqlite{}, now: o.Now, log: o.Log}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	db, readers, err := s.dialect.open(ctx, name, o)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	if err := s.ready(ctx, db, readers); err != nil {
+		readers.Close()
+		if db != nil {
+			db.Close()
+		}
+		return nil, s.explain(err)
+	}
+	return s, nil
+}
+
+// ready brings the schema up to date and starts the writer.
+func (s *Store) ready(ctx context.Context, db, readers *sql.DB) error {
+	s.readers = readers
+	if db == nil {
+		return s.checkVersion(ctx, readers)
+	}
+	if err := s.migrate(ctx, db); err != nil {
+		return err
+	}
+	w, err := startWriter(ctx, s, db)
+	s.writer = w
+	return err
+}
+
+// Close waits for the saves under way and closes the database.
+func (s *Store) Close() error {
+	var err error
+	if s.writer != nil {
+		err = s.writer.stop()
+	}
+	return errors.Join(err, s.readers.Close())
+}
+
+// Fault is a problem with the database itself, with the driver's own words as
+// the cause for a log.
+type Fault struct {
+	Problem indicators.Problem
+	cause   error
+}
+
+func (f *Fault) Error() string { return f.Problem.Error() }
+
+// Unwrap gives the problem and the cause to errors.As.
+func (f *Fault) Unwrap() []error { return []error{&f.Problem, f.cause} }
+
+// explain names a fault of the database, unless it already has a name.
+func (s *Store) explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	if named := new(Fault); errors.As(err, &named) {
+		return err
+	}
+	return s.dialect.explain(err, s.name)
+}
+
+// snapshot runs f over one read transaction: everything it reads is of one state.
+func (s *Store) snapshot(ctx context.Context, f func(*reading) error) error {
+	conn, err := s.readers.Conn(ctx)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer conn.Close()
+	tx, err := conn.BeginTx(ctx, nil)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer tx.Rollback()
+	return s.explain(f(&reading{store: s, conn: conn, tx: tx, ctx: ctx}))
+}
+
+// reading is a transaction with what its queries need.
+type reading struct {
+	store *Store
+	conn  *sql.Conn
+	tx    *sql.Tx
+	ctx   context.Context
+}
+
+func (r *reading) query(query string, args ...any) (*sql.Rows, error) {
+	return r.tx.QueryContext(r.ctx, r.store.dialect.bind(query), args...)
+}
+
+// one reads the columns of the first row; found is false when there is none.
+func (r *reading) one(query string, args []any, columns ...any) (found bool, err error) {
+	err = r.tx.QueryRowContext(r.ctx, r.store.dialect.bind(query), args...).Scan(columns...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// each scans every row of a query into columns and calls f.
+func (r *reading) each(query string, args []any, columns []any, f func() error) error {
+	rows, err := r.query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(columns...); err != nil {
+			return err
+		}
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
