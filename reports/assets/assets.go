@@ -17,14 +17,31 @@ import (
 //go:embed fonts echarts
 var files embed.FS
 
-// FontRegular returns Noto Sans SC Regular as a TrueType file of 500 units an
-// em, cut to GBK, all Han characters of the font, Latin and signs. It is
-// decoded once, at the first call; callers share the bytes and must not change
-// them.
-var FontRegular = sync.OnceValue(func() []byte { return decode("fonts/NotoSansSC-Regular.ttf.zst") })
+// Font is a weight of Noto Sans SC as a TrueType file of 500 units an em, cut to
+// GBK, all other Han characters that the font has, Latin and signs. It is in two
+// parts, so that the outlines that few documents need stay packed. Callers share
+// the bytes and must not change them.
+type Font struct {
+	// Common holds all tables and, at its end, the outlines of the characters of
+	// GB 2312 and of all signs. Unpacked at the first call, in some 8 ms.
+	Common func() []byte
+	// Rest goes on with the outlines of the other characters: put behind Common
+	// it makes the file whole. Unpacked at the first call, in some 20 ms.
+	Rest func() []byte
+}
 
-// FontBold returns Noto Sans SC Bold, in the same form as [FontRegular].
-var FontBold = sync.OnceValue(func() []byte { return decode("fonts/NotoSansSC-Bold.ttf.zst") })
+// The two weights.
+var (
+	Regular = fontOf("fonts/NotoSansSC-Regular.ttf")
+	Bold    = fontOf("fonts/NotoSansSC-Bold.ttf")
+)
+
+func fontOf(name string) Font {
+	return Font{
+		Common: sync.OnceValue(func() []byte { return decode(name + ".1.zst") }),
+		Rest:   sync.OnceValue(func() []byte { return decode(name + ".2.zst") }),
+	}
+}
 
 // ECharts returns the script of Apache ECharts 5.6.0, minified. Callers share
 // the bytes and must not change them.
@@ -40,11 +57,11 @@ func decode(name string) []byte {
 		panic(err)
 	}
 	defer reader.Close()
-	font, err := reader.DecodeAll(read(name), nil)
+	part, err := reader.DecodeAll(read(name), nil)
 	if err != nil {
 		panic("the program's own " + name + " is damaged: " + err.Error())
 	}
-	return font
+	return part
 }
 
 func read(name string) []byte {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,9 +58,9 @@ func TestFontsDrawAllOfGBKAndTheSignsOfTables(t *testing.T) {
 			}
 		}
 	}
-	for name, data := range map[string][]byte{"regular": FontRegular(), "bold": FontBold()} {
+	for name, weight := range map[string]Font{"regular": Regular, "bold": Bold} {
 		t.Run(name, func(t *testing.T) {
-			font, err := sfnt.Parse(data)
+			font, err := sfnt.Parse(slices.Concat(weight.Common(), weight.Rest()))
 			if err != nil {
 				t.Fatal(err)
 			}

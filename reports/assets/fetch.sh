@@ -26,8 +26,8 @@ d45f67f0a7c0ca3f256950777ce6a61cc7ce5f9696d02900cbbaac25f8aa7d16  $noto/400Regul
 9a38ae0ab28cd5a256f9ea8e00dedc688aac17f7915fcb000572990afa956b96  $noto/700Bold/NotoSansSC_700Bold.ttf
 EOF
 mkdir -p fonts echarts
-go run ./cut "$noto/400Regular/NotoSansSC_400Regular.ttf" fonts/NotoSansSC-Regular.ttf.zst
-go run ./cut "$noto/700Bold/NotoSansSC_700Bold.ttf" fonts/NotoSansSC-Bold.ttf.zst
+go run ./cut "$noto/400Regular/NotoSansSC_400Regular.ttf" fonts/NotoSansSC-Regular.ttf
+go run ./cut "$noto/700Bold/NotoSansSC_700Bold.ttf" fonts/NotoSansSC-Bold.ttf
 cp "$noto/LICENSE_FONT" fonts/OFL.txt
 cp "$work/echarts/dist/echarts.min.js" "$work/echarts/LICENSE" "$work/echarts/NOTICE" echarts/
 cp "$work/echarts/licenses/LICENSE-d3" echarts/LICENSE-d3

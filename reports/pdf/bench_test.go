@@ -63,8 +63,7 @@ func benchCard(n int) *Canvas {
 // BenchmarkCard draws and writes cards of two pages, 500 different ones in turn.
 func BenchmarkCard(b *testing.B) {
 	b.ReportAllocs()
-	regular()
-	bold()
+	fonts()
 	var size counter
 	b.ResetTimer()
 	for i := range b.N {

@@ -97,7 +97,7 @@ func NewCanvas(meta Meta) *Canvas {
 	file.SetAutoPageBreak(false, 0)
 	return &Canvas{
 		file: file, meta: meta, level: -1, missing: map[rune]bool{},
-		fonts: [2]*subset{newSubset(regular()), newSubset(bold())},
+		fonts: [2]*subset{newSubset(fontOf(false)), newSubset(fontOf(true))},
 	}
 }
 

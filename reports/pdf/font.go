@@ -16,9 +16,10 @@ type font struct {
 	stem    int      // thickness of a vertical stroke, thousandths of an em
 	basic   []uint16 // glyph of each character up to U+FFFF, 0 where there is none
 	beyond  map[rune]uint16
-	widths  []uint16 // advance of each glyph, thousandths of an em
-	offsets []uint32 // of each glyph in outlines, and one more
-	outline []byte
+	widths  []uint16          // advance of each glyph, thousandths of an em
+	offsets []uint32          // of each glyph in the outlines, and one more
+	outline []byte            // of common characters
+	rest    func() []byte     // of the others, unpacked when first needed
 	tables  map[string][]byte // head, hhea, maxp: the pattern of a subset's
 	box     [4]int            // of all glyphs, thousandths of an em
 	ascent  int
@@ -26,18 +27,18 @@ type font struct {
 	capital int // height of H
 }
 
-var (
-	regular = sync.OnceValue(func() *font { return parse(assets.FontRegular(), "NotoSansSC-Regular", 80) })
-	bold    = sync.OnceValue(func() *font { return parse(assets.FontBold(), "NotoSansSC-Bold", 140) })
-)
+// fonts are the regular and the bold weight, taken apart at the first use, both
+// at once.
+var fonts = sync.OnceValue(func() (both [2]*font) {
+	var wait sync.WaitGroup
+	wait.Go(func() { both[0] = parse(assets.Regular, "NotoSansSC-Regular", 80) })
+	wait.Go(func() { both[1] = parse(assets.Bold, "NotoSansSC-Bold", 140) })
+	wait.Wait()
+	return both
+})
 
 // fontOf returns the shared font of a weight.
-func fontOf(isBold bool) *font {
-	if isBold {
-		return bold()
-	}
-	return regular()
-}
+func fontOf(isBold bool) *font { return fonts()[fontIndex(isBold)] }
 
 // glyph returns the glyph of a character, 0 when the font has none.
 func (f *font) glyph(r rune) uint16 {
@@ -49,18 +50,24 @@ func (f *font) glyph(r rune) uint16 {
 
 // data is the outline of a glyph; empty for a space.
 func (f *font) data(glyph uint16) []byte {
-	return f.outline[f.offsets[glyph]:f.offsets[glyph+1]]
+	from, to, common := f.offsets[glyph], f.offsets[glyph+1], uint32(len(f.outline))
+	if to <= common {
+		return f.outline[from:to]
+	}
+	return f.rest()[from-common : to-common]
 }
 
 // parse takes apart a font as assets/cut wrote it: 500 units an em, simple
-// glyphs, long offsets, one map of format 12. The file is part of the program,
+// glyphs, long offsets, one map of format 12, the outlines last. The file is part of the program,
 // so that a fault in it is a fault of the build and panics.
-func parse(file []byte, name string, stem int) *font {
-	f := &font{name: name, stem: stem, basic: make([]uint16, 1<<16), beyond: map[rune]uint16{}, tables: map[string][]byte{}}
+func parse(asset assets.Font, name string, stem int) *font {
+	file := asset.Common()
+	f := &font{name: name, stem: stem, basic: make([]uint16, 1<<16), beyond: map[rune]uint16{}, tables: map[string][]byte{}, rest: asset.Rest}
 	for i := range int(be.Uint16(file[4:])) {
 		entry := file[12+16*i:]
-		at, length := be.Uint32(entry[8:]), be.Uint32(entry[12:])
-		f.tables[string(entry[:4])] = file[at : at+length : at+length]
+		at := int(be.Uint32(entry[8:]))
+		end := min(at+int(be.Uint32(entry[12:])), len(file)) // the outlines go on in the other part
+		f.tables[string(entry[:4])] = file[at:end:end]
 	}
 	head, hhea, loca := f.tables["head"], f.tables["hhea"], f.tables["loca"]
 	scale := func(v []byte) int { return int(int16(be.Uint16(v))) * 1000 / int(be.Uint16(head[18:])) }

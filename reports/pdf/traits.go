@@ -44,6 +44,9 @@ var basicTraits = sync.OnceValue(func() *[1 << 16]traits {
 
 // traitsOf are those that follow from the kind of character.
 func traitsOf(r rune) traits {
+	if isHan(r) {
+		return wide | letter
+	}
 	var t traits
 	add := func(is bool, trait traits) {
 		if is {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -64,24 +65,22 @@ func (f *font) readCharacters() error {
 	return errors.New("no character map of format 12")
 }
 
-// cut returns a TrueType file of the wanted characters. Glyph 0 stays the mark
-// for a missing character; the others follow in the order of the old font.
-func (f *font) cut(wanted []rune) ([]byte, error) {
-	kept := []uint16{0}
-	for _, r := range wanted {
-		if g, ok := f.glyphs[r]; ok {
-			kept = append(kept, g)
-		}
-	}
-	slices.Sort(kept)
-	kept = slices.Compact(kept)
+// cut returns a TrueType file of the wanted characters, and how many bytes of it
+// hold all tables and the outlines of the common ones. Glyph 0 stays the mark for
+// a missing character; common glyphs follow, then the others, each in the order
+// of the old font.
+func (f *font) cut(wanted []rune) (file []byte, common int, err error) {
+	kept, rare := f.keep(wanted)
 	place := make(map[uint16]uint16, len(kept))
 	var glyf, loca, hmtx []byte
 	for i, old := range kept {
 		place[old] = uint16(i)
 		outline, err := f.outline(int(old), 0)
 		if err != nil {
-			return nil, fmt.Errorf("glyph %d: %w", old, err)
+			return nil, 0, fmt.Errorf("glyph %d: %w", old, err)
+		}
+		if i == rare {
+			common = len(glyf)
 		}
 		loca = be.AppendUint32(loca, uint32(len(glyf)))
 		outline.halve()
@@ -90,11 +89,38 @@ func (f *font) cut(wanted []rune) ([]byte, error) {
 		hmtx = be.AppendUint16(hmtx, uint16(outline.left()))
 	}
 	loca = be.AppendUint32(loca, uint32(len(glyf)))
-	return assemble(map[string][]byte{
+	file = assemble(map[string][]byte{
 		"head": f.head(), "hhea": f.hhea(len(kept)), "maxp": f.maxp(len(kept)), "hmtx": hmtx,
 		"cmap": characterMap(wanted, f.glyphs, place), "loca": loca, "glyf": glyf,
 		"name": f.tables["name"], "post": append([]byte{0, 3, 0, 0}, make([]byte, 28)...),
-	}), nil
+	})
+	return file, len(file) - len(glyf) + common, nil
+}
+
+// keep lists the glyphs of the wanted characters in their new order; those from
+// the index rare on are of rare characters.
+func (f *font) keep(wanted []rune) (kept []uint16, rare int) {
+	kept = []uint16{0}
+	var others []uint16
+	for _, r := range wanted {
+		switch g, ok := f.glyphs[r]; {
+		case !ok:
+		case isCommon(r):
+			kept = append(kept, g)
+		default:
+			others = append(others, g)
+		}
+	}
+	slices.Sort(kept)
+	kept = slices.Compact(kept)
+	rare = len(kept)
+	slices.Sort(others)
+	for _, g := range slices.Compact(others) {
+		if _, twice := slices.BinarySearch(kept[:rare], g); !twice {
+			kept = append(kept, g)
+		}
+	}
+	return kept, rare
 }
 
 func (f *font) advance(glyph uint16) int {
@@ -162,26 +188,33 @@ func characterMap(wanted []rune, glyphs map[rune]uint16, place map[uint16]uint16
 	return append(out, groups...)
 }
 
-// assemble writes the tables in the order of their names.
+// assemble writes the tables: listed in the order of their names, as they must
+// be, and laid down in the same order, except that the outlines come last.
 func assemble(tables map[string][]byte) []byte {
-	names := make([]string, 0, len(tables))
-	for name := range tables {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(tables))
 	out := []byte{0, 1, 0, 0, 0, byte(len(names)), 0, 128, 0, 3, 0, byte(16*len(names) - 128)}
+	start := map[string]int{}
 	at := 12 + 16*len(names)
-	var body []byte
-	for _, name := range names {
-		table := tables[name]
-		out = append(out, name...)
-		out = be.AppendUint32(out, sum(table))
-		out = be.AppendUint32(out, uint32(at+len(body)))
-		out = be.AppendUint32(out, uint32(len(table)))
-		body = append(body, table...)
-		body = append(body, make([]byte, -len(table)&3)...)
+	for _, name := range outlinesLast(names) {
+		start[name] = at
+		at += (len(tables[name]) + 3) &^ 3
 	}
-	return append(out, body...)
+	for _, name := range names {
+		out = append(out, name...)
+		out = be.AppendUint32(out, sum(tables[name]))
+		out = be.AppendUint32(out, uint32(start[name]))
+		out = be.AppendUint32(out, uint32(len(tables[name])))
+	}
+	for _, name := range outlinesLast(names) {
+		out = append(out, tables[name]...)
+		out = append(out, make([]byte, -len(tables[name])&3)...)
+	}
+	return out
+}
+
+func outlinesLast(names []string) []string {
+	others := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == "glyf" })
+	return append(others, "glyf")
 }
 
 // sum is the checksum of a table: its 32-bit words added up.

@@ -42,3 +42,12 @@ func wanted() []rune {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// isCommon says whether a character is in GB 2312, or no Han character at all.
+func isCommon(r rune) bool {
+	if r < 0x3400 || r > 0x9FFF && r < 0xF900 || r > 0xFAFF && r < 0x20000 {
+		return true
+	}
+	code, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte(string(r)))
+	return err == nil && len(code) == 2 && code[0] >= 0xB0 && code[0] <= 0xF7 && code[1] >= 0xA1
+}
