@@ -93,10 +93,10 @@ type Answer struct {
 	CountNote string // 共 12 项，一个图形代表一项
 	// CountTotal stands for CountNote where there are too many for a shape each.
 	CountTotal string // 共 142 项
-	TermsOf   string // 项目周期指标; empty without whole-term targets
-	Terms     []Count
-	Sentences []string // what matters, one or two sentences
-	Parts     Composition
+	TermsOf    string // 项目周期指标; empty without whole-term targets
+	Terms      []Count
+	Sentences  []string // what matters, one or two sentences
+	Parts      Composition
 }
 
 // Band is a stretch of the scale of grades.

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"strconv"
 	"unicode/utf8"
 
 	"yardstick/reports"
@@ -76,7 +75,7 @@ func (s *sheet) answer() []*block {
 		top := at.Y + panelPad
 		s.score(a, at.X+scoreX, top, body)
 		s.counts(a, at.X+countsX, top)
-		s.parts(a, at.X+partsX, top, body)
+		s.parts(a, at.X+partsX, top)
 		for _, x := range []float64{countsX - 4, partsX - 4} {
 			s.Line(at.X+x, top, at.X+x, top+body, Pen{Width: 0.15, Color: palette[chart.Rule]})
 		}
@@ -144,7 +143,34 @@ const (
 )
 
 func (s *sheet) countNotes(a *reports.Answer) []string {
-	return s.wrapped(a.CountNote, countsWide, in(small, chart.Muted))
+	note := a.CountNote
+	if s.countLayout(a.Counts).step < leastStep {
+		note = a.CountTotal
+	}
+	return s.wrapped(note, countsWide, in(small, chart.Muted))
+}
+
+// countLayout is how the rows of counts are set: the widths of numbers and words,
+// the room for shapes and how far apart they stand.
+type countLayout struct{ numbers, words, room, step, radius float64 }
+
+// leastStep is the least distance at which shapes can be told apart; where it is
+// not to be had, a bar stands for them.
+const leastStep = 2.1
+
+func (s *sheet) countLayout(counts []reports.Count) countLayout {
+	l, most := countLayout{radius: 1.2}, 1
+	for _, c := range counts {
+		l.numbers = max(l.numbers, s.Width(c.Text, heavy(9.5, chart.Text)))
+		l.words = max(l.words, s.Width(c.Mark.Word, in(plain, chart.Text)))
+		most = max(most, c.Number)
+	}
+	l.room = countsWide - l.numbers - l.words - 4.8
+	l.step = min(3.1, l.room/(float64(most)-0.2))
+	if l.step >= leastStep {
+		l.radius = min(1.2, l.step/2-0.04)
+	}
+	return l
 }
 
 func (s *sheet) countsHeight(a *reports.Answer) float64 {
@@ -168,95 +194,26 @@ func (s *sheet) counts(a *reports.Answer, x, top float64) {
 }
 
 func (s *sheet) countRows(counts []reports.Count, x, y, row float64) float64 {
-	numbers, words, most := 0.0, 0.0, 1
+	l, most := s.countLayout(counts), 1
 	for _, c := range counts {
-		numbers = max(numbers, s.Width(strconv.Itoa(c.Number), heavy(9.5, chart.Text)))
-		words = max(words, s.Width(c.Mark.Word, in(plain, chart.Text)))
 		most = max(most, c.Number)
-	}
-	room := countsWide - numbers - words - 4.5
-	step := min(3.1, room/(float64(most)-0.2))
-	radius := min(1.2, step/2-0.04)
-	if step < 2.1 { // too many for a shape each
-		radius = 1.2
 	}
 	for _, c := range counts {
 		middle := y + row/2
-		s.text(x+numbers, middle+1.2, c.Text, heavy(9.5, chart.InkOf(c.Mark.Shape)).right())
-		s.text(x+numbers+2, middle+1.05, c.Mark.Word, in(plain, chart.Text))
-		from := x + numbers + words + 4.8
-		if step >= 2.1 {
-			for i := range c.Number {
-				s.paint(chart.Mark(c.Mark.Shape, chart.Point{X: from + float64(i)*step, Y: middle}, radius))
-			}
+		s.text(x+l.numbers, middle+1.2, c.Text, heavy(9.5, chart.InkOf(c.Mark.Shape)).right())
+		s.text(x+l.numbers+2, middle+1.05, c.Mark.Word, in(plain, chart.Text))
+		at := chart.Point{X: x + l.numbers + l.words + 4.8, Y: middle}
+		if l.step < leastStep {
+			s.paint(chart.Mark(c.Mark.Shape, at, l.radius))
+			wide := (l.room - 3) * float64(c.Number) / float64(most)
+			s.FillRect(at.X+2.2, middle-0.9, max(wide, 0.4), 1.8, palette[chart.InkOf(c.Mark.Shape)])
 		} else {
-			s.paint(chart.Mark(c.Mark.Shape, chart.Point{X: from, Y: middle}, radius))
-			wide := (room - 4) * float64(c.Number) / float64(most)
-			s.FillRect(from+2.2, middle-0.9, max(wide, 0.4), 1.8, palette[chart.InkOf(c.Mark.Shape)])
+			for range c.Number {
+				s.paint(chart.Mark(c.Mark.Shape, at, l.radius))
+				at.X += l.step
+			}
 		}
 		y += row
 	}
 	return y
-}
-
-const partRow = 4.0
-
-func (s *sheet) partsHeight(a *reports.Answer) float64 {
-	height := 4.5
-	for _, group := range a.Parts.Groups {
-		if group.Title != "" {
-			height += s.groupHeight(&group)
-		}
-		for _, bar := range group.Bars {
-			height += s.partHeight(&bar)
-		}
-	}
-	return height
-}
-
-const (
-	partsWide = measure - partsX - 5
-	partName  = 22.0
-)
-
-// groupTitle wraps beside the group's total.
-func (s *sheet) groupTitle(group *reports.PartGroup) []string {
-	st := heavy(7.5, chart.Text)
-	return s.wrapped(group.Title, partsWide-s.Width(group.Total, st)-2, st)
-}
-
-func (s *sheet) groupHeight(group *reports.PartGroup) float64 {
-	return float64(len(s.groupTitle(group)))*leading(7.5) + 1.1
-}
-
-func (s *sheet) partHeight(bar *reports.Bar) float64 {
-	return max(partRow, float64(len(s.wrapped(bar.Name, partName, in(small, chart.Muted))))*leading(small)+0.6)
-}
-
-// parts draws what the score is made of.
-func (s *sheet) parts(a *reports.Answer, x, top, height float64) {
-	s.lines(x, top-0.6, []string{a.Parts.Title}, in(plain, chart.Muted))
-	texts := 0.0
-	for _, group := range a.Parts.Groups {
-		for _, bar := range group.Bars {
-			texts = max(texts, s.Width(bar.Text, in(small, chart.Text)))
-		}
-	}
-	y := top + 4.5
-	for _, group := range a.Parts.Groups {
-		if group.Title != "" {
-			s.text(x+partsWide, y+3.2, group.Total, heavy(7.5, chart.Text).right())
-			s.lines(x, y+0.7, s.groupTitle(&group), heavy(7.5, chart.Text))
-			y += s.groupHeight(&group)
-		}
-		for _, bar := range group.Bars {
-			tall := s.partHeight(&bar)
-			names := s.wrapped(bar.Name, partName, in(small, chart.Muted))
-			s.lines(x, y+(tall-float64(len(names))*leading(small))/2, names, in(small, chart.Muted))
-			at := chart.Box{X: x + partName + 1, Y: y + tall/2 - 0.95, Width: partsWide - partName - 3 - texts, Height: 1.9}
-			s.paint(chart.Bar(bar.Length, bar.Known, at, chart.Accent))
-			s.text(x+partsWide, y+tall/2+0.9, bar.Text, in(small, chart.Text).right())
-			y += tall
-		}
-	}
 }

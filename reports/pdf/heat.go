@@ -45,12 +45,12 @@ func (s *sheet) heatHead(m *reports.HeatMap, names float64) *block {
 	for _, group := range groups {
 		above = max(above, len(group.lines))
 	}
-	height := float64(most+above)*leading(small) + 1.2
+	height := float64(most+above)*leading(small) + 2.2
 	return &block{height: height, keep: true, draw: func(at chart.Box) {
 		for _, group := range groups {
 			x := at.X + names + float64(group.from)*wide
-			s.lines(x+0.25, at.Y, group.lines, over)
-			y := at.Y + float64(above)*leading(small)
+			s.lines(x+0.25, at.Y+0.4, group.lines, over)
+			y := at.Y + 0.6 + float64(above)*leading(small)
 			s.Line(x+0.25, y, x+float64(group.count)*wide-0.25, y, Pen{Width: 0.25, Color: palette[chart.Accent]})
 		}
 		for i, lines := range labels {

@@ -7,6 +7,25 @@ import (
 	"yardstick/reports/chart"
 )
 
+// goal is what the project is to achieve, as published; a city has several, and
+// its own page is about the others.
+func (s *sheet) goal() []*block {
+	if s.card.Scope.Kind != reports.ProjectScope || len(s.card.Sections) == 0 || s.card.Sections[0].Goal == "" {
+		return nil
+	}
+	for _, section := range s.card.Sections {
+		if section.Goal != s.card.Sections[0].Goal {
+			return nil
+		}
+	}
+	var out []*block
+	for _, text := range strings.Split(s.card.Sections[0].Goal, "\n") {
+		b := s.paragraph(strings.TrimSpace(text), in(plain, chart.Text), measure, 2.8)
+		out = append(out, b)
+	}
+	return append([]*block{s.heading(s.card.Labels.Goal, "")}, out...)
+}
+
 // explanations lists what needs explaining, each with its arithmetic.
 func (s *sheet) explanations() []*block {
 	e := &s.card.Explain

@@ -71,7 +71,7 @@ func meta(card *reports.Scorecard) Meta {
 
 // blocks are the parts of the scorecard, in the order in which a reader wants them.
 func (s *sheet) blocks() []*block {
-	parts := [][]*block{s.title(), s.answer(), s.money()}
+	parts := [][]*block{s.title(), s.answer(), s.goal(), s.money()}
 	if s.card.Compact {
 		parts = append(parts, s.rollUp(), s.standings(), s.process(), s.heat())
 	} else {

@@ -21,7 +21,11 @@ func (s *sheet) standings() []*block {
 
 func (s *sheet) standing(table *reports.StandingTable) []*block {
 	h := table.Heads
-	columns := []column{{head: h.Name, wrap: 1}, {head: h.Funds, align: Right}, {head: h.Spent, align: Right}, {width: 28},
+	name, bars := column{head: h.Name, wrap: 1}, column{width: 28}
+	if s.namesWidth(table) < 30 { // short names leave the room to the bars
+		name, bars = column{head: h.Name}, column{wrap: 1}
+	}
+	columns := []column{name, {head: h.Funds, align: Right}, {head: h.Spent, align: Right}, bars,
 		{head: h.Score, align: Right}, {}, {head: h.Coverage, align: Right}, {head: h.Counts, width: s.tallyWidth(table)}}
 	st, quiet := in(plain, chart.Text), in(7.5, chart.Muted)
 	var rows [][]cell
@@ -37,6 +41,14 @@ func (s *sheet) standing(table *reports.StandingTable) []*block {
 			{draw: func(at chart.Box) { s.tally(row.Counts, at) }}})
 	}
 	return s.grid(columns, rows, 0.35, 0.9)
+}
+
+func (s *sheet) namesWidth(table *reports.StandingTable) float64 {
+	widest := 0.0
+	for _, row := range table.Rows {
+		widest = max(widest, s.Width(row.Name, in(plain, chart.Text)))
+	}
+	return widest
 }
 
 const (
