@@ -75,6 +75,21 @@ func BenchmarkCard(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "files/s")
 }
 
+// BenchmarkCardAllCores is the same on as many cores as there are.
+func BenchmarkCardAllCores(b *testing.B) {
+	fonts()
+	b.ResetTimer()
+	b.RunParallel(func(loop *testing.PB) {
+		for n := 0; loop.Next(); n++ {
+			if err := benchCard(n % 500).Output(new(counter)); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "files/s")
+}
+
+// counter is a writer that only counts.
 type counter int
 
 func (c *counter) Write(p []byte) (int, error) { *c += counter(len(p)); return len(p), nil }

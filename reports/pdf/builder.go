@@ -163,10 +163,9 @@ func nameOf(s string) string {
 	return string(out)
 }
 
-// There are two ways to compress; each keeps its tables, some
-// 800 KB, from one document to the next. Outlines hardly shrink: the quick way
-// leaves 5 % more of them and takes a third of the time. It is no good for less
-// than 16 KB.
+// There are two ways to compress; each keeps its tables, some 800 KB, from one
+// document to the next. Outlines hardly shrink: the quick way leaves 5 % more of
+// them and takes a third of the time. It is no good for less than 16 KB.
 var (
 	tightly = compressors(5)
 	quickly = compressors(2)

@@ -14,15 +14,12 @@ import (
 type subset struct {
 	font    *font
 	numbers map[rune]uint16
-	runes   []rune // by number; runes[0] stands for the missing glyph
+	runes   []rune // by number; runes[0] is NUL, whose glyph is that of no character
 }
 
 func newSubset(f *font) *subset {
 	return &subset{font: f, numbers: make(map[rune]uint16, 256), runes: make([]rune, 1, 256)}
 }
-
-// maxNumbers is how many characters a subset holds; the numbers have 16 bits.
-const maxNumbers = 1<<16 - 1
 
 // number returns the number of a character, giving it one at its first use; 0
 // when the font has no glyph for it.
@@ -30,7 +27,7 @@ func (s *subset) number(r rune) uint16 {
 	if n, ok := s.numbers[r]; ok {
 		return n
 	}
-	if s.font.glyph(r) == 0 || len(s.runes) > maxNumbers {
+	if s.font.glyph(r) == 0 {
 		return 0
 	}
 	n := uint16(len(s.runes))
@@ -82,11 +79,8 @@ func (s *subset) file() []byte {
 	count := len(s.runes)
 	hmtx, loca := make([]byte, 0, 4*count), make([]byte, 0, 4*count+4)
 	glyf := make([]byte, 0, size)
-	for i, r := range s.runes {
+	for _, r := range s.runes {
 		g := f.glyph(r)
-		if i == 0 {
-			g = 0
-		}
 		hmtx = append(hmtx, f.tables["hmtx"][4*int(g):4*int(g)+4]...)
 		loca = be.AppendUint32(loca, uint32(len(glyf)))
 		glyf = append(glyf, f.data(g)...)
