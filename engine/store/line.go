@@ -8,35 +8,14 @@ import (
 	"yardstick/indicators"
 )
 
-// lineID is a line by its readable name.
-type lineID struct{ indicator, part string }
-
-// linesOf lists every line of a programme in the order in which an evaluation
-// wants its figures: assignment by assignment, its indicators and then its money,
-// each part by part.
-func linesOf(p *indicators.Programme) []lineID {
-	var out []lineID
-	for assignment := range p.Assignments() {
-		for _, indicator := range assignment.Indicators {
-			for _, part := range indicator.PartKeys() {
-				out = append(out, lineID{indicator.ID, part})
-			}
-		}
-		for _, part := range indicators.MoneyParts() {
-			out = append(out, lineID{assignment.MoneyID(), part})
-		}
-	}
-	return out
-}
-
 const linesOfProgramme = `SELECT key, indicator, part FROM line WHERE programme = ? ORDER BY key`
 
 // lineKeys returns the keys of a programme's lines, and the names by key.
-func (r *reading) lineKeys(programme int64) (map[lineID]int64, error) {
-	keys := map[lineID]int64{}
+func (r *reading) lineKeys(programme int64) (map[engine.LineID]int64, error) {
+	keys := map[engine.LineID]int64{}
 	var key int64
-	var id lineID
-	err := r.each(linesOfProgramme, []any{programme}, []any{&key, &id.indicator, &id.part}, func() error {
+	var id engine.LineID
+	err := r.each(linesOfProgramme, []any{programme}, []any{&key, &id.Indicator, &id.Part}, func() error {
 		keys[id] = key
 		return nil
 	})
@@ -58,12 +37,12 @@ func (w *writing) addLines(programme int64, p *indicators.Programme) error {
 	if _, err := w.one(greatestLine, nil, &last); err != nil {
 		return err
 	}
-	for _, line := range linesOf(p) {
+	for _, line := range engine.Lines(p) {
 		if _, ok := known[line]; ok {
 			continue
 		}
 		last++
-		if err := w.exec(addLine, last, programme, line.indicator, line.part); err != nil {
+		if err := w.exec(addLine, last, programme, line.Indicator, line.Part); err != nil {
 			return err
 		}
 	}
@@ -76,22 +55,29 @@ type run struct{ from, to int64 }
 
 // runsOf cuts lines in published order into runs. Keys come in published order
 // when a programme is first loaded; a later version that moves or inserts
-// indicators makes a few more runs.
-func runsOf(lines []lineID, keys map[lineID]int64) (runs []run, names map[int64]lineID) {
-	names = make(map[int64]lineID, len(lines))
+// indicators makes a few more runs, whose ranges may then overlap: each line is
+// told which run it belongs to.
+func runsOf(lines []engine.LineID, keys map[engine.LineID]int64) (runs []run, names map[int64]inRun) {
+	names = make(map[int64]inRun, len(lines))
 	for _, line := range lines {
 		key, ok := keys[line]
 		if !ok {
 			continue
 		}
-		names[key] = line
 		if n := len(runs); n > 0 && runs[n-1].to < key {
 			runs[n-1].to = key
 		} else {
 			runs = append(runs, run{key, key})
 		}
+		names[key] = inRun{line, len(runs) - 1}
 	}
 	return runs, names
+}
+
+// inRun is a line with the run it belongs to.
+type inRun struct {
+	engine.LineID
+	run int
 }
 
 // reportedLines are the lines of a programme with at least one figure.
@@ -108,16 +94,16 @@ func (w *writing) checkFigures(programme int64, version Version, after *indicato
 		return err
 	}
 	var problems []*indicators.Problem
-	var id lineID
-	err = w.each(reportedLines, []any{programme}, []any{&id.indicator, &id.part}, func() error {
-		was, gone := engine.FindLine(before, id.indicator, id.part)
-		is, lost := engine.FindLine(after, id.indicator, id.part)
-		if gone != nil || was.Indicator == nil || after.Indicator(id.indicator) == nil {
+	var id engine.LineID
+	err = w.each(reportedLines, []any{programme}, []any{&id.Indicator, &id.Part}, func() error {
+		was, gone := engine.FindLine(before, id.Indicator, id.Part)
+		is, lost := engine.FindLine(after, id.Indicator, id.Part)
+		if gone != nil || was.Indicator == nil || after.Indicator(id.Indicator) == nil {
 			return nil // money never changes; figures of what is taken out stay in the history
 		}
 		if lost != nil || measure(was) != measure(is) {
 			problems = append(problems, &indicators.Problem{At: placeOf(is), Code: "definition-figures-change",
-				Args: indicators.Args{"indicator": id.indicator, "was": measure(was), "is": measure(is)}})
+				Args: indicators.Args{"indicator": id.Indicator, "was": measure(was), "is": measure(is)}})
 		}
 		return nil
 	})

@@ -92,7 +92,7 @@ func (r *reading) prepare(programme string, entries []engine.Entry, now time.Tim
 	ready := prepared{programme: key, id: p.ID, version: version, observations: observations, remarks: problems,
 		keys: make([]int64, len(observations))}
 	for i, o := range observations {
-		ready.keys[i] = keys[lineID{o.Indicator, o.Part}]
+		ready.keys[i] = keys[engine.LineID{Indicator: o.Indicator, Part: o.Part}]
 	}
 	return ready, nil
 }
@@ -328,10 +328,10 @@ type ObservationFilter struct {
 	Indicator  string // id, or an assignment's money id
 }
 
-func (f ObservationFilter) holds(line lineID) bool {
-	return (f.Indicator == "" || line.indicator == f.Indicator) &&
-		(f.Assignment == "" || len(line.indicator) > len(f.Assignment) &&
-			line.indicator[:len(f.Assignment)] == f.Assignment && line.indicator[len(f.Assignment)] == '/')
+func (f ObservationFilter) holds(line engine.LineID) bool {
+	return (f.Indicator == "" || line.Indicator == f.Indicator) &&
+		(f.Assignment == "" || len(line.Indicator) > len(f.Assignment) &&
+			line.Indicator[:len(f.Assignment)] == f.Assignment && line.Indicator[len(f.Assignment)] == '/')
 }
 
 // Observations yields the entries up to a cut in the order that an evaluation
@@ -369,8 +369,8 @@ func (r *reading) observations(programme int64, p *indicators.Programme, cut int
 	if err != nil {
 		return err
 	}
-	var lines []lineID
-	for _, line := range linesOf(p) {
+	var lines []engine.LineID
+	for _, line := range engine.Lines(p) {
 		if f.holds(line) {
 			lines = append(lines, line)
 		}
@@ -378,13 +378,13 @@ func (r *reading) observations(programme int64, p *indicators.Programme, cut int
 	runs, names := runsOf(lines, keys)
 	zone := p.Location()
 	var one row
-	for _, stretch := range runs {
+	for n, stretch := range runs {
 		err := r.each(observationsBetween, []any{stretch.from, stretch.to, cut}, one.columns(), func() error {
 			name, ours := names[one.line]
-			if !ours {
+			if !ours || name.run != n {
 				return nil
 			}
-			one.Indicator, one.Part = name.indicator, name.part
+			one.Indicator, one.Part = name.Indicator, name.Part
 			one.EnteredAt = time.Unix(0, one.at).In(zone)
 			if !yield(one.Observation) {
 				return errStop
