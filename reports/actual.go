@@ -50,8 +50,8 @@ func stale(t *engine.TargetResult, through indicators.Period) bool {
 func (b *builder) known(i *indicators.Indicator, r *indicators.Reading, text string, v indicators.Value, exact bool) Actual {
 	out := Actual{Known: true, Unit: r.Unit, JSON: v.String()}
 	if percent, isTier := v.Tier(); isTier && (r.Kind == indicators.Grade || r.Kind == indicators.Narrative) {
-		out.Text = b.say("tier."+tierOf(percent)) + b.say("bracket", "text", percent.String()+"%")
-		out.JSON = quoted(b.say("tier." + tierOf(percent)))
+		out.Text = b.say("tier."+b.tierOf(percent)) + b.say("bracket", "text", percent.String()+"%")
+		out.JSON = quoted(b.say("tier." + b.tierOf(percent)))
 		return out
 	}
 	switch r.Kind {
@@ -148,17 +148,6 @@ func (b *builder) gaps(gap []indicators.Period) string {
 		k = end + 1
 	}
 	return strings.Join(parts, b.say("comma"))
-}
-
-// tierOf names the band of an assessed percentage: 80, 60 and below.
-func tierOf(percent indicators.Value) string {
-	switch {
-	case percent >= 80*indicators.One:
-		return "met"
-	case percent >= 60*indicators.One:
-		return "partly_met"
-	}
-	return "not_met"
 }
 
 func quoted(text string) string {

@@ -55,14 +55,14 @@ func (b *builder) change() string {
 
 // bands is the scale of grades from 0 to 100.
 func (b *builder) bands() []Band {
-	grades := b.grades()
+	grades := b.e.Method.Grades
 	out := make([]Band, len(grades))
 	top := indicators.Hundredths(100 * 100)
 	for k := range grades { // the method lists the best first; the scale starts at the worst
 		grade := grades[k]
 		out[len(grades)-1-k] = Band{
 			From: share(valueOf(grade.From), 100*indicators.One), To: share(valueOf(top), 100*indicators.One),
-			Grade: grade.ID, Word: b.grade(grade.ID), FromLabel: valueOf(grade.From).String(),
+			Grade: grade.ID, Word: grade.Name.In(b.l), FromLabel: valueOf(grade.From).String(),
 		}
 		top = grade.From
 	}
@@ -126,8 +126,8 @@ func (b *builder) byGrade() Composition {
 		group.Bars = append(group.Bars, Bar{Name: name, Known: true, Length: Whole * Share(n) / Share(len(b.assignments)),
 			Text: b.say("regions", "n", itoa(n))})
 	}
-	for _, grade := range b.grades() {
-		add(b.grade(grade.ID), count[grade.ID])
+	for _, grade := range b.e.Method.Grades {
+		add(grade.Name.In(b.l), count[grade.ID])
 	}
 	if n := count[""]; n > 0 {
 		add(b.say("no-grade"), n)

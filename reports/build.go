@@ -75,7 +75,6 @@ type builder struct {
 	region      indicators.Region   // of a city's
 	assignments []*engine.AssignmentResult
 	notes       map[*engine.TargetResult]int
-	gradeList   []grade
 }
 
 func (b *builder) find() error {

@@ -102,7 +102,7 @@ func (b *builder) chips(t *engine.TargetResult) []Chip {
 		words, target = r.Scale, r.Rung
 		if r.Kind == indicators.Narrative || len(words) == 0 || known && isTier {
 			words, target = []string{b.say("tier.not_met"), b.say("tier.partly_met"), b.say("tier.met")}, 2
-			chosen = tierIndex[tierOf(percent)]
+			chosen = tierIndex[b.tierOf(percent)]
 		} else {
 			chosen = int(t.Actual / indicators.One)
 		}

@@ -27,7 +27,7 @@ func (b *builder) completionLevels() []TileLevel {
 // scoreLevel shades a score by the method's grades, the best palest.
 func (b *builder) scoreLevel(v indicators.Value) Level {
 	levels := []Level{LevelReached, LevelNear, LevelFar, LevelLow}
-	for k, grade := range b.grades() {
+	for k, grade := range b.e.Method.Grades {
 		if v >= valueOf(grade.From) {
 			return levels[min(k, len(levels)-1)]
 		}
@@ -38,13 +38,13 @@ func (b *builder) scoreLevel(v indicators.Value) Level {
 func (b *builder) scoreLevels() []TileLevel {
 	var texts []string
 	top := ""
-	for _, grade := range b.grades() {
+	for _, grade := range b.e.Method.Grades {
 		from := valueOf(grade.From).String()
 		text := "≥" + from
 		if top != "" {
 			text = b.say("below", "from", from, "to", top)
 		}
-		texts = append(texts, b.grade(grade.ID)+" "+text)
+		texts = append(texts, grade.Name.In(b.l)+" "+text)
 		top = from
 	}
 	return b.levels(texts...)
@@ -79,8 +79,14 @@ func (b *builder) heat() *HeatMap {
 	}
 	out := &HeatMap{Title: b.say("heat"), Note: b.say("heat.note")}
 	columns := map[string]int{}
+	var left []*indicators.Project
 	for _, project := range b.e.Programme.Projects {
-		if project.Provincial || len(b.of(project)) < 2 {
+		regions := len(b.of(project))
+		if project.Provincial || regions < 2 {
+			continue
+		}
+		if regions < fewestRanked && b.scope.Kind == ProgrammeScope {
+			left = append(left, project) // two rows of many would leave the rest blank
 			continue
 		}
 		group, _ := b.title(project.Title, project.TitleEN)
@@ -96,6 +102,10 @@ func (b *builder) heat() *HeatMap {
 	}
 	if len(out.Columns) == 0 {
 		return nil
+	}
+	for _, project := range left {
+		name, _ := b.title(project.Title, project.TitleEN)
+		out.Note += b.say("semicolon") + b.say("heat.left", "project", name)
 	}
 	b.heatRows(out, columns)
 	if len(out.Rows) < 2 {
@@ -154,7 +164,7 @@ func (b *builder) cell(r *engine.IndicatorResult, t *engine.TargetResult) HeatCe
 	}
 	if t.Completion != nil && t.Known {
 		cell.Value = figure(*t.Completion, percent(*t.Completion))
-		cell.Text = decimals(*t.Completion, 0, indicators.Floor)
+		cell.Text = wholePercent(*t.Completion)
 	}
 	switch {
 	case cell.Level == LevelOpen:

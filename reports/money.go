@@ -49,7 +49,7 @@ func (b *builder) moneyRow(a *engine.AssignmentResult, number int) MoneyRow {
 	if b.scope.Kind == ProjectScope && len(b.assignments) > 1 {
 		row.Name = b.regionName(a.Assignment.Region)
 	}
-	if len(b.assignments) > 1 {
+	if len(b.assignments) > 1 && b.scope.Kind == CityScope {
 		row.Number = b.say("assignment", "n", itoa(number))
 	}
 	row.State, row.Light = m.State, b.light(m.Light)

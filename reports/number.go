@@ -62,6 +62,16 @@ func percent(v indicators.Value) string {
 	return decimals(v, 1, rounding) + "%"
 }
 
+// wholePercent writes a percentage without decimals or sign for a small place. As with
+// [percent], what is below 100 never reads 100.
+func wholePercent(v indicators.Value) string {
+	rounding := indicators.HalfUp
+	if v < 100*indicators.One && v >= 99*indicators.One {
+		rounding = indicators.Floor
+	}
+	return decimals(v, 0, rounding)
+}
+
 // plainPercent writes hundredths of a percent without needless decimals: 87.5%.
 func plainPercent(h indicators.Hundredths) string {
 	return valueOf(h).String() + "%"

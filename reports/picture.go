@@ -96,7 +96,9 @@ type Ranking struct {
 	Tick   Share  // where the target is; 0 and Target empty when there is none
 	Target string // 目标
 	Axis   []AxisTick
-	Heads  RankHeads
+	// Low and High are where the axis begins and ends.
+	Low, High indicators.Value
+	Heads     RankHeads
 }
 
 // RankHeads name the columns of a ranking's table.

@@ -159,6 +159,7 @@ func (b *builder) place(out *Ranking, measures []measure) {
 	if high > 100*indicators.One {
 		high = min((high+step-1)/step*step, 150*indicators.One)
 	}
+	out.Low, out.High = low, high
 	stride := step
 	for (high-low)/stride > 6 {
 		stride += step
@@ -212,7 +213,7 @@ func (b *builder) tiles() *TileMap {
 			Value: Figure{Value: m.value, Text: m.text}, Level: LevelMissing,
 			Subject: b.scope.Kind == CityScope && m.region == b.scope.ID}
 		if m.value != nil {
-			tile.Value.Text = decimals(*m.value, 0, indicators.Floor)
+			tile.Value.Text = wholePercent(*m.value)
 			tile.Level = completionLevel(*m.value)
 			if b.scope.Kind == ProgrammeScope {
 				tile.Level = b.scoreLevel(*m.value)

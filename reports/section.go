@@ -24,10 +24,13 @@ func (b *builder) section(a *engine.AssignmentResult, number int) Section {
 		Coverage: b.coverage(&a.Standing), Counts: b.counts(a.Counts),
 	}
 	s.Title, s.Original = b.title(def.Project.Title, def.Project.TitleEN)
-	if b.scope.Kind == ProjectScope && len(b.assignments) > 1 {
+	switch shared := len(def.Project.Assignments) > 1; {
+	case shared && b.scope.Kind == ProjectScope:
 		s.Title, s.Original = b.regionName(def.Region), ""
+	case shared && b.scope.Kind == ProgrammeScope:
+		s.Title, s.Original = b.regionName(def.Region)+b.say("dot")+s.Title, ""
 	}
-	if len(b.assignments) > 1 {
+	if len(b.assignments) > 1 && b.scope.Kind == CityScope {
 		s.Number = b.say("assignment", "n", itoa(number))
 	}
 	if s.Goal == "" {
@@ -74,7 +77,7 @@ func (b *builder) sectionNote(a *indicators.Assignment) string {
 }
 
 func (b *builder) block(r engine.BlockResult) Block {
-	out := Block{ID: r.Block, Name: b.say("block." + r.Block), Points: r.Points, Evaluated: r.Evaluated, Weight: r.Weight}
+	out := Block{ID: r.Block, Name: b.blockName(r.Block), Points: r.Points, Evaluated: r.Evaluated, Weight: r.Weight}
 	out.Bar = Bar{Name: out.Name, Known: r.Evaluated > 0, Text: b.say("not-evaluated")}
 	if r.Evaluated > 0 {
 		out.Bar.Length = share(valueOf(r.Points), valueOf(r.Weight))
@@ -237,10 +240,12 @@ func (b *builder) score(s *engine.Standing) Score {
 
 // grade is the word of a method's grade: 优.
 func (b *builder) grade(id string) string {
-	if id == "" {
-		return ""
+	for _, grade := range b.e.Method.Grades {
+		if grade.ID == id {
+			return grade.Name.In(b.l)
+		}
 	}
-	return b.say("grade." + id)
+	return id
 }
 
 func (b *builder) coverage(s *engine.Standing) Figure {

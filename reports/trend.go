@@ -40,8 +40,12 @@ func (b *builder) trend(r *engine.IndicatorResult, number int) (Trend, bool) {
 		Ceiling:  reading.Op == indicators.AtMost || reading.Op == indicators.LessThan,
 		TargetOf: &reading.Value, TargetTop: b.say("trend.target", "text", line.Shown), Total: line.Actual.Text,
 	}
-	if len(b.assignments) > 1 {
+	switch {
+	case len(b.assignments) < 2:
+	case b.scope.Kind == CityScope:
 		out.Subtitle = b.say("assignment", "n", itoa(number))
+	default:
+		out.Subtitle = b.regionName(r.Indicator.Assignment.Region)
 	}
 	b.trendPoints(&out, r.Series, t)
 	return out, true

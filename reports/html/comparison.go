@@ -8,61 +8,71 @@ import (
 	"yardstick/reports"
 )
 
-// rankingChart is a bar a region, best on top. A region without a figure has no bar
-// but its word.
+// rankingChart is a dot a region, best on top, with its figure in a column at the
+// right. A region without a figure has no dot but its word.
 func rankingChart(r *reports.Ranking) *charts.Bar {
 	c := charts.NewBar()
-	names := make([]string, len(r.Items))
-	bars := make([]datum, len(r.Items))
-	words := make([]datum, len(r.Items))
+	names, values := make([]any, len(r.Items)), make([]any, len(r.Items))
+	dots, guides := make([]datum, len(r.Items)), make([]datum, len(r.Items))
 	for k, item := range r.Items {
-		names[k] = item.Name
+		name := item.Name
 		if item.Number != "" {
-			names[k] = item.Number + "  " + item.Name
+			name = item.Number + "  " + item.Name
 		}
-		bars[k] = rankBar(item)
-		if !item.Known {
-			words[k] = datum{Value: 0, Label: &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: item.Value.Text, Color: "@quiet", FontSize: 12}}
-		}
+		names[k], values[k] = sideLabel(name, item.Subject), sideLabel(item.Value.Text, item.Subject)
+		guides[k] = datum{Value: r.High}
+		dots[k] = rankDot(item)
 	}
-	c.SetGlobalOptions(base(false, opts.Grid{Left: "4", Right: "56", Top: "20", Bottom: "4"}, "item")...)
-	c.SetGlobalOptions(horizontal(names)...)
-	series := charts.SingleSeries{Name: r.Heads.Value, Type: "bar", Data: bars, BarCategoryGap: "45%"}
+	c.SetGlobalOptions(base(false, opts.Grid{Left: "4", Right: "4", Top: "24", Bottom: "4"}, "none")...)
+	c.SetGlobalOptions(horizontal(names, values)...)
+	c.XAxisList[0].Min, c.XAxisList[0].Max = r.Low, r.High
+	guide := charts.SingleSeries{Type: "bar", Data: guides, BarWidth: "1", ItemStyle: &opts.ItemStyle{Color: "@rule"}, Emphasis: still("@rule")}
 	if r.Target != "" {
-		series.MarkLines = targetLine(100, true, r.Target, "end")
+		guide.MarkLines = targetLine(100, true, r.Target, "start")
 	}
-	c.MultiSeries = append(c.MultiSeries, series, wordSeries(words))
+	c.MultiSeries = append(c.MultiSeries, guide,
+		charts.SingleSeries{Name: r.Heads.Value, Type: "scatter", Data: dots, SymbolSize: 12})
 	return c
 }
 
-func rankBar(item reports.RankItem) datum {
-	colour := "@navy"
-	if !item.Reached {
-		colour = "@middle"
+// sideLabel is a label of an axis, emphasised for the scorecard's own region.
+func sideLabel(text string, subject bool) any {
+	if !subject {
+		return text
 	}
-	weight := "normal"
-	if item.Subject {
-		colour, weight = "@violet", "bold"
-	}
-	return datum{Name: item.Name, Value: valueOf(item.Value.Value), ItemStyle: &opts.ItemStyle{Color: colour},
-		Label: &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: item.Value.Text, Color: "@ink", FontSize: 12, FontWeight: weight}}
+	return struct {
+		Value     string          `json:"value"`
+		TextStyle *opts.TextStyle `json:"textStyle"`
+	}{text, &opts.TextStyle{Color: "@violet", FontWeight: "bold"}}
 }
 
-// horizontal lays names down the left side, the first on top.
-func horizontal(names []string) []charts.GlobalOpts {
+func rankDot(item reports.RankItem) datum {
+	colour := "@navy"
+	if item.Subject {
+		colour = "@violet"
+	}
+	style := &opts.ItemStyle{Color: colour, BorderColor: colour, BorderWidth: 2, Opacity: opts.Float(1)}
+	if !item.Reached {
+		style.Color = "@paper"
+	}
+	return datum{Name: item.Name, Value: valueOf(item.Value.Value), ItemStyle: style, Symbol: "circle"}
+}
+
+// horizontal lays names down the left side, the first on top, and their figures down
+// the right.
+func horizontal(names, values []any) []charts.GlobalOpts {
+	side := func(texts []any) opts.YAxis {
+		return opts.YAxis{Type: "category", Data: texts, Inverse: opts.Bool(true), AxisLine: &opts.AxisLine{Show: opts.Bool(false)},
+			AxisLabel: &opts.AxisLabel{Color: "@ink", FontSize: 12, Interval: "0"}}
+	}
 	return []charts.GlobalOpts{
 		charts.WithXAxisOpts(opts.XAxis{Type: "value", AxisLabel: axisLabel(11), SplitLine: rules()}),
 		func(bc *charts.BaseConfiguration) {
-			bc.YAxisList[0] = opts.YAxis{Type: "category", Data: names, Inverse: opts.Bool(true), AxisLine: quietLine(),
-				AxisLabel: &opts.AxisLabel{Color: "@ink", FontSize: 12, Interval: "0"}}
+			right := side(values)
+			right.Position = "right"
+			bc.YAxisList = []opts.YAxis{side(names), right}
 		},
 	}
-}
-
-// wordSeries prints the word of a state where there is no bar.
-func wordSeries(words []datum) charts.SingleSeries {
-	return charts.SingleSeries{Type: "scatter", Data: words, Symbol: "rect", SymbolSize: 1,
-		ItemStyle: &opts.ItemStyle{Color: "transparent"}}
 }
 
 // completion is a target that has a percentage of completion, or could have.
@@ -98,22 +108,19 @@ func completions(card *reports.Scorecard) []completion {
 // completionChart is a bar a target with the target's line at 100 %.
 func completionChart(list []completion) *charts.Bar {
 	c := charts.NewBar()
-	names := make([]string, len(list))
-	bars, words := make([]datum, len(list)), make([]datum, len(list))
+	names, texts := make([]any, len(list)), make([]any, len(list))
+	bars := make([]datum, len(list))
 	for k, one := range list {
-		names[k] = wrapped(one.name, 16)
-		if one.value == nil {
-			words[k] = datum{Value: 0, Label: &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: one.text, Color: "@quiet", FontSize: 12}}
-			continue
+		names[k], texts[k] = wrapped(one.name, 18), one.text
+		if one.value != nil {
+			// Beyond 200 % a bar says no more, and would press the others together.
+			bars[k] = datum{Name: one.name, Value: min(*one.value, 200*indicators.One), ItemStyle: &opts.ItemStyle{Color: colourOf(one.shape)}}
 		}
-		// Beyond 200 % a bar says no more, and would press the others together.
-		bars[k] = datum{Name: one.name, Value: min(*one.value, 200*indicators.One), ItemStyle: &opts.ItemStyle{Color: colourOf(one.shape)},
-			Label: &opts.Label{Show: opts.Bool(true), Position: "right", Formatter: one.text, Color: "@ink", FontSize: 12}}
 	}
-	c.SetGlobalOptions(base(false, opts.Grid{Left: "4", Right: "56", Top: "20", Bottom: "4"}, "item")...)
-	c.SetGlobalOptions(horizontal(names)...)
-	c.MultiSeries = append(c.MultiSeries,
-		charts.SingleSeries{Type: "bar", Data: bars, BarCategoryGap: "50%", MarkLines: targetLine(100, true, "100%", "end")}, wordSeries(words))
+	c.SetGlobalOptions(base(false, opts.Grid{Left: "4", Right: "4", Top: "24", Bottom: "4"}, "none")...)
+	c.SetGlobalOptions(horizontal(names, texts)...)
+	c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{Type: "bar", Data: bars, BarCategoryGap: "55%",
+		MarkLines: targetLine(100, true, "100%", "start")})
 	return c
 }
 
@@ -161,7 +168,7 @@ func heatChart(h *reports.HeatMap) *charts.HeatMap {
 		},
 		charts.WithVisualMapOpts(opts.VisualMap{Show: opts.Bool(false), Dimension: "2", InRange: &opts.VisualMapInRange{Color: []string{"@pale", "@pale"}}}),
 	)
-	c.SetXAxis(columns)
+	c.XAxisList[0].Data = columns
 	c.MultiSeries = append(c.MultiSeries, charts.SingleSeries{Type: "heatmap", Data: data})
 	return c
 }

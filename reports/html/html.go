@@ -83,11 +83,22 @@ var funcs = template.FuncMap{
 	"tiles":  tileStyle,
 	"repeat": func(n int) []struct{} { return make([]struct{}, n) },
 	"few":    func(n int) bool { return n <= mostShapes },
+	"shaped": shaped,
 	"dict":   dict,
 }
 
 // mostShapes is how many shapes a count is drawn with before its number alone says it.
 const mostShapes = 12
+
+// shaped reports whether every count is drawn with a shape for each target.
+func shaped(counts []reports.Count) bool {
+	for _, c := range counts {
+		if c.Number > mostShapes {
+			return false
+		}
+	}
+	return true
+}
 
 // length writes a share as CSS: 76.92%.
 func length(s reports.Share) template.CSS {

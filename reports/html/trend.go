@@ -4,6 +4,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
+	"yardstick/indicators"
 	"yardstick/reports"
 )
 
@@ -25,10 +26,11 @@ func trendChart(t *reports.Trend, large bool) *charts.Bar {
 	for k, p := range t.Points {
 		labels[k] = p.Label
 	}
+	step := float64(t.Top) / float64(indicators.One) / float64(max(len(t.Axis)-1, 1)) // of the axis' marks only
 	c.SetGlobalOptions(base(large, grid, "axis")...)
 	c.SetGlobalOptions(
 		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: axisLabel(size), AxisLine: quietLine(), AxisTick: hidden()}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Max: t.Top, SplitNumber: len(t.Axis) - 1, AxisLabel: axisLabel(size), SplitLine: rules()}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Max: t.Top, MinInterval: step, MaxInterval: step, AxisLabel: axisLabel(size), SplitLine: rules()}),
 	)
 	c.SetXAxis(labels)
 	if t.Summed {

@@ -22,6 +22,7 @@
   function option(id) {
     var theme = getComputedStyle(document.documentElement);
     var data = paint(JSON.parse(document.getElementById(id + "-data").textContent), theme);
+    [].concat(data.yAxis || []).forEach(function (axis) { axis.axisTick = { show: false }; });
     data.textStyle = { fontFamily: theme.getPropertyValue("--font").trim() };
     data.tooltip = Object.assign({}, data.tooltip, {
       renderMode: "richText", confine: true,
