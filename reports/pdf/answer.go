@@ -111,7 +111,7 @@ func (s *sheet) scoreHeight(a *reports.Answer) float64 {
 
 func (s *sheet) score(a *reports.Answer, x, top, height float64) {
 	s.lines(x, top-0.6, []string{a.Title}, in(plain, chart.Muted))
-	st := heavy(scoreSize, chart.Text)
+	st := s.scoreStyle(a)
 	s.text(x-0.6, top+15, a.Score.Text, st)
 	s.gradeTile(a, x+s.Width(a.Score.Text, st)+3, top+5.2)
 	s.paint(chart.Scale(a.Bands, a.Marker, a.Scored, chart.Box{X: x, Y: top + scaleTop, Width: scoreWidth, Height: scaleBar}, s.measure))
@@ -121,20 +121,37 @@ func (s *sheet) score(a *reports.Answer, x, top, height float64) {
 	s.lines(x, y, s.coverage(a), in(7.5, chart.Muted))
 }
 
-// gradeTile is the grade's word in white on a tile: a single character large, a
-// longer word smaller.
+// scoreStyle is as large as leaves room for the grade beside the score.
+func (s *sheet) scoreStyle(a *reports.Answer) Style {
+	width, _ := s.tile(a)
+	for size := scoreSize; size > 16; size -= 2 {
+		if st := heavy(size, chart.Text); s.Width(a.Score.Text, st)+width+3 <= scoreWidth+2 {
+			return st
+		}
+	}
+	return heavy(16, chart.Text)
+}
+
+const tileSide = 10.0
+
+// tile is the width of the grade's tile, and how its word is set: a single
+// character large, a longer word smaller.
+func (s *sheet) tile(a *reports.Answer) (width float64, st Style) {
+	switch utf8.RuneCountInString(a.GradeWord) {
+	case 0:
+		return 0, Style{}
+	case 1:
+		return tileSide, heavy(18, chart.Paper).center()
+	}
+	st = s.shrunk(a.GradeWord, 20, heavy(9.5, chart.Paper).center())
+	return max(tileSide, s.Width(a.GradeWord, st)+3), st
+}
+
 func (s *sheet) gradeTile(a *reports.Answer, x, y float64) {
-	if a.GradeWord == "" {
-		return
+	if width, st := s.tile(a); width > 0 {
+		s.FillRect(x, y, width, tileSide, palette[chart.Accent])
+		s.text(x+width/2, y+tileSide/2+st.Size/pointsPerMillimetre*0.36, a.GradeWord, st)
 	}
-	const side = 10.0
-	st, width := heavy(18, chart.Paper).center(), side
-	if utf8.RuneCountInString(a.GradeWord) > 1 {
-		st = heavy(9.5, chart.Paper).center()
-		width = max(side, s.Width(a.GradeWord, st)+3)
-	}
-	s.FillRect(x, y, width, side, palette[chart.Accent])
-	s.text(x+width/2, y+side/2+st.Size/pointsPerMillimetre*0.36, a.GradeWord, st)
 }
 
 const (

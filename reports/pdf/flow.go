@@ -12,6 +12,8 @@ type block struct {
 	height float64 // the least it needs
 	flex   float64 // how much airier it may be where pages have room
 	keep   bool    // stays on one page with the block after it
+	// whole asks to stay with the block after it where that costs no page: a table.
+	whole bool
 	// optional blocks are left out where that saves a page.
 	optional bool
 	// heads are drawn again above the block when it begins a page: the head of its table.
@@ -29,12 +31,12 @@ type placing struct {
 type span struct{ top, bottom float64 }
 
 // arrange places blocks on pages, the first page's space given apart. Stretch, 0
-// to 1, is how much of their flex the blocks take.
-func arrange(blocks []*block, first, others span, stretch float64) [][]placing {
+// to 1, is how much of their flex the blocks take; with wholes, tables are not torn.
+func arrange(blocks []*block, first, others span, stretch float64, wholes bool) [][]placing {
 	pages, space := [][]placing{nil}, first
 	y := space.top
 	for i := 0; i < len(blocks); {
-		run := together(blocks[i:])
+		run := together(blocks[i:], wholes)
 		if len(pages[len(pages)-1]) > 0 && y+heightOf(run, stretch) > space.bottom+slack {
 			pages, space = append(pages, nil), others
 			y = space.top
@@ -59,13 +61,32 @@ func arrange(blocks []*block, first, others span, stretch float64) [][]placing {
 	return pages
 }
 
+// unorphaned keeps the first two and the last three rows of a table together, so
+// that no page holds one alone.
+func unorphaned(rows []*block) []*block {
+	for i := range rows {
+		if i == 0 && len(rows) > 1 || i < len(rows)-1 && i >= len(rows)-3 {
+			rows[i].keep = true
+		}
+	}
+	return rows
+}
+
+// whole marks a table that is better not torn.
+func whole(rows []*block) []*block {
+	for _, row := range rows[:len(rows)-1] {
+		row.whole = true
+	}
+	return rows
+}
+
 // slack forgives the last bits of a sum of floats.
 const slack = 1e-6
 
-// together is the run of blocks that must share a page.
-func together(blocks []*block) []*block {
+// together is the run of blocks that are to share a page.
+func together(blocks []*block, wholes bool) []*block {
 	for i, b := range blocks {
-		if !b.keep {
+		if !b.keep && !(wholes && b.whole) {
 			return blocks[:i+1]
 		}
 	}
@@ -83,14 +104,16 @@ func heightOf(run []*block, stretch float64) float64 {
 // fit arranges blocks on as few pages as they need, and then as airily as those
 // pages allow.
 func fit(blocks []*block, first, others span) [][]placing {
-	tight := arrange(blocks, first, others, 0)
+	tight := arrange(blocks, first, others, 0, false)
 	needed := slices.DeleteFunc(slices.Clone(blocks), func(b *block) bool { return b.optional })
-	if less := arrange(needed, first, others, 0); len(less) < len(tight) {
+	if less := arrange(needed, first, others, 0, false); len(less) < len(tight) {
 		blocks, tight = needed, less
 	}
-	for stretch := 10; stretch > 0; stretch-- {
-		if pages := arrange(blocks, first, others, float64(stretch)/10); len(pages) == len(tight) {
-			return pages
+	for _, wholes := range []bool{true, false} {
+		for stretch := 10; stretch >= 0; stretch-- {
+			if pages := arrange(blocks, first, others, float64(stretch)/10, wholes); len(pages) == len(tight) {
+				return pages
+			}
 		}
 	}
 	return tight

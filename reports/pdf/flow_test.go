@@ -40,7 +40,7 @@ func TestBlocksAreNeverLostNorTorn(t *testing.T) {
 				}
 				next++
 			}
-			if last := page[len(page)-1]; last.keep && len(together(blocks[next-1:])) > 1 && heightOf(together(blocks[next-1:]), 0) < 200 && len(page) > 6 {
+			if last := page[len(page)-1]; last.keep && len(together(blocks[next-1:], false)) > 1 && heightOf(together(blocks[next-1:], false), 0) < 200 && len(page) > 6 {
 				t.Fatalf("page %d ends in a heading", n+1)
 			}
 		}

@@ -24,13 +24,13 @@ const columnGap = 3.5
 func (s *sheet) grid(columns []column, rows [][]cell, pad, flex float64) []*block {
 	widths := s.gridWidths(columns, rows)
 	head := s.gridHead(columns, widths)
-	out := []*block{head}
+	var body []*block
 	for _, row := range rows {
 		b := s.gridRow(columns, widths, row, pad, flex)
 		b.heads = []*block{head}
-		out = append(out, b)
+		body = append(body, b)
 	}
-	return out
+	return whole(append([]*block{head}, unorphaned(body)...))
 }
 
 var gridHeadStyle = in(7.5, chart.Muted)

@@ -19,16 +19,17 @@ func (s *sheet) heat() []*block {
 		names = max(names, s.Width(row.Name, heavy(plain, chart.Text)))
 	}
 	names += 3
-	out := []*block{s.heading(m.Title, m.Note)}
 	head := s.heatHead(m, names)
-	out = append(out, head)
+	var rows []*block
 	for i := range m.Rows {
 		row := s.heatRow(&m.Rows[i], names)
 		row.heads = []*block{head}
-		out = append(out, row)
+		rows = append(rows, row)
 	}
-	out[len(out)-1].keep = true
-	return append(out, s.samples(s.swatches(m.Legend), measure, 1.5))
+	unorphaned(rows)
+	rows[len(rows)-1].keep = true // a legend never stands alone
+	out := append([]*block{s.heading(m.Title, m.Note), head}, rows...)
+	return whole(append(out, s.samples(s.swatches(m.Legend), measure, 1.5)))
 }
 
 // heatHead prints the names of the columns, and above them the projects that share them.

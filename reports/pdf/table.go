@@ -66,11 +66,13 @@ func (s *sheet) sectionRows(sections []reports.Section, grouped bool) []*block {
 			heads = append(heads, &again)
 			group.heads = []*block{head}
 		}
+		var rows []*block
 		for k := range sections[i].Rows {
 			row := s.row(&sections[i].Rows[k])
 			row.heads = heads
-			out = append(out, row)
+			rows = append(rows, row)
 		}
+		out = append(out, unorphaned(rows)...)
 	}
 	out[len(out)-1].keep = true // a legend never stands alone
 	return append(out, s.legend())
