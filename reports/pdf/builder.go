@@ -163,7 +163,7 @@ func nameOf(s string) string {
 	return string(out)
 }
 
-// There are two ways to compress; each keeps its tables, some 800 KB, from one
+// There are two ways to compress; each keeps its tables, some 1.1 MB, from one
 // document to the next. Outlines hardly shrink: the quick way leaves 5 % more of
 // them and takes a third of the time. It is no good for less than 16 KB.
 var (
