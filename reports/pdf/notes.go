@@ -20,8 +20,7 @@ func (s *sheet) goal() []*block {
 	}
 	var out []*block
 	for _, text := range strings.Split(s.card.Sections[0].Goal, "\n") {
-		b := s.paragraph(strings.TrimSpace(text), in(plain, chart.Text), measure, 2.8)
-		out = append(out, b)
+		out = append(out, s.paragraph(strings.TrimSpace(text), in(plain, chart.Text), measure, 2.8)...)
 	}
 	return append([]*block{s.heading(s.card.Labels.Goal, "")}, out...)
 }
@@ -38,14 +37,14 @@ func (s *sheet) explanations() []*block {
 		out = append(out, s.alarm(&e.Alarms[i]))
 	}
 	for i := range e.Items {
-		out = append(out, s.explanation(&e.Items[i]))
+		out = append(out, s.explanation(&e.Items[i])...)
 	}
 	return out
 }
 
 // explanation is a title with the arithmetic at its right, and the words beneath.
-// Arithmetic too long for the title's line goes beneath the words.
-func (s *sheet) explanation(item *reports.Explanation) *block {
+// Arithmetic too long for the title's line goes beneath it.
+func (s *sheet) explanation(item *reports.Explanation) []*block {
 	st, sum, beneath := heavy(medium, chart.Text), in(plain, chart.Text).right(), in(7.5, chart.Muted)
 	wide := measure - nameX
 	room, beside := wide, s.Width(item.Arithmetic, sum) < wide*0.5
@@ -53,21 +52,24 @@ func (s *sheet) explanation(item *reports.Explanation) *block {
 		room -= s.Width(item.Arithmetic, sum) + 5
 	}
 	title := s.wrapped(joined(" ", item.NoteText, item.Title), room, st)
-	words := s.wrapped(joined(" ", item.Text, item.Reason), wide, beneath)
+	words := s.paragraph(joined(" ", item.Text, item.Reason), beneath, measure, nameX)
 	var sums []string
 	if !beside {
 		sums = s.wrapped(item.Arithmetic, wide, sum)
 	}
-	height := float64(len(title))*leading(medium) + float64(len(words))*leading(7.5) + float64(len(sums))*leading(plain)
-	return &block{gap: 0.8, height: height + 0.8, flex: 0.8, draw: func(at chart.Box) {
+	height := float64(len(title))*leading(medium) + float64(len(sums))*leading(plain)
+	first := &block{gap: 1.6, height: height, keep: len(words) > 0, draw: func(at chart.Box) {
 		s.paint(chart.Mark(item.Mark.Shape, chart.Point{X: at.X + markX, Y: at.Y + leading(medium)/2}, 1.6))
 		y := s.lines(at.X+nameX, at.Y, title, st)
 		if beside {
 			s.text(at.X+measure, at.Y+leading(medium)*0.76, item.Arithmetic, sum)
 		}
-		y = s.lines(at.X+nameX, y, words, beneath)
 		s.lines(at.X+measure, y, sums, sum)
 	}}
+	if n := len(words); n > 0 {
+		words[n-1].flex = 1
+	}
+	return append([]*block{first}, words...)
 }
 
 func (s *sheet) alarm(alarm *reports.Alarm) *block {
@@ -93,11 +95,11 @@ func (s *sheet) assumptions(width float64) []*block {
 	}
 	for _, item := range s.card.Assumed.Items {
 		text := s.paragraph(item.Text, in(plain, chart.Text), width, 2.8)
-		text.gap = 0.6
-		text.keep = len(item.Uses) > 0
-		out = append(out, text)
+		text[0].gap = 0.6
+		text[len(text)-1].keep = len(item.Uses) > 0
+		out = append(out, text...)
 		if len(item.Uses) > 0 {
-			out = append(out, s.paragraph(strings.Join(item.Uses, separator), in(small, chart.Muted), width, 2.8))
+			out = append(out, s.paragraph(strings.Join(item.Uses, separator), in(small, chart.Muted), width, 2.8)...)
 		}
 	}
 	return out
@@ -151,9 +153,9 @@ func (s *sheet) basis(width float64) []*block {
 	}
 	out := []*block{s.heading(s.card.Labels.Basis, "")}
 	for _, text := range s.card.Basis.Paragraphs {
-		b := s.paragraph(text, in(7.5, chart.Muted), width, 2.8)
-		b.gap = 0.6
-		out = append(out, b)
+		lines := s.paragraph(text, in(7.5, chart.Muted), width, 2.8)
+		lines[0].gap = 0.6
+		out = append(out, lines...)
 	}
 	return out
 }
@@ -186,10 +188,17 @@ func stack(blocks []*block, at chart.Box) {
 	}
 }
 
-// paragraph is running text, indented.
-func (s *sheet) paragraph(text string, st Style, width, indent float64) *block {
-	lines := s.wrapped(text, width-indent, st)
-	return &block{height: float64(len(lines)) * leading(st.Size), draw: func(at chart.Box) {
-		s.lines(at.X+indent, at.Y, lines, st)
-	}}
+// paragraph is running text, indented: blocks of some lines each, so that a long
+// one goes on over the foot of a page.
+func (s *sheet) paragraph(text string, st Style, width, indent float64) []*block {
+	const most = 8
+	var out []*block
+	lines := s.Wrap(text, width-indent, st)
+	for from := 0; from < len(lines); from += most {
+		some := lines[from:min(from+most, len(lines))]
+		out = append(out, &block{height: float64(len(some)) * leading(st.Size), draw: func(at chart.Box) {
+			s.lines(at.X+indent, at.Y, some, st)
+		}})
+	}
+	return out
 }

@@ -75,7 +75,7 @@ func (s *sheet) later() {
 // laterTop is where the blocks of a later page begin.
 func (s *sheet) laterTop() float64 {
 	title := s.wrapped(s.card.Head.Title, s.stampsEdge()-left-6, heavy(10.5, chart.Text))
-	return headY + max(2.6+float64(len(title))*leading(10.5), 2.4+s.stampsHeight()) + 2
+	return headY + max(2.6+float64(len(title))*leading(10.5), 2.4+s.stampsHeight()) + 3
 }
 
 // feet draws the foot of every page, last, when the number of pages is known.
