@@ -21,7 +21,8 @@ type Entry struct {
 	Supersede string
 	Token     string           // the client's own key; empty when it has none
 	At        indicators.Place // where the figure stands; of a file, for its problems
-	Source    string           // the line it stands in, for the caret
+	PeriodAt  indicators.Place // where the period stands, where that is known
+	Source    string           // the line they stand in, for the caret
 }
 
 // Refusal is why a whole batch was not taken: nothing of it was written.
@@ -106,7 +107,9 @@ func (c *checker) line(id, part string) (Line, *indicators.Problem) {
 func (c *checker) entry(e Entry) (Observation, []*indicators.Problem) {
 	line, problem := c.line(e.Indicator, e.Part)
 	if problem == nil {
-		problem = line.checkPeriod(c.p, e.Period, c.today)
+		if problem = line.checkPeriod(c.p, e.Period, c.today); problem != nil && e.PeriodAt.Line > 0 {
+			problem.At, problem.Source = e.PeriodAt, e.Source
+		}
 	}
 	if problem != nil {
 		return Observation{}, []*indicators.Problem{e.place(problem)}
@@ -177,8 +180,7 @@ func CheckEntries(p *indicators.Programme, entries []Entry, today indicators.Dat
 	for i, entry := range entries {
 		at := key{entry.Indicator, entry.Part, entry.Period}
 		if first, twice := seen[at]; twice {
-			problems = append(problems, entry.Problem("entry-twice", indicators.Args{
-				"indicator": entry.Indicator, "period": entry.Period.String(), "first": firstPlace(entries, first)}))
+			problems = append(problems, entry.twice(entries[first], first))
 			continue
 		}
 		seen[at] = i
@@ -189,11 +191,12 @@ func CheckEntries(p *indicators.Programme, entries []Entry, today indicators.Dat
 	return observations, problems
 }
 
-// firstPlace says where the first of two stands: its line in a file, else its
-// number in the batch.
-func firstPlace(entries []Entry, first int) string {
-	if at := entries[first].At; at.Line > 0 {
-		return strconv.Itoa(at.Line)
+// twice is the problem of a second entry for what an earlier one is for already.
+func (e Entry) twice(first Entry, number int) *indicators.Problem {
+	args := indicators.Args{"indicator": e.Indicator, "period": e.Period.String(), "first": strconv.Itoa(number + 1)}
+	if first.At.Line == 0 {
+		return e.Problem("entry-twice", args)
 	}
-	return strconv.Itoa(first + 1)
+	args["first"] = strconv.Itoa(first.At.Line)
+	return e.Problem("entry-line-twice", args)
 }
