@@ -1,0 +1,69 @@
+// Command benchtable turns the output of go test -bench into one table.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+)
+
+func main() {
+	fmt.Println("| package | benchmark | time | measured |")
+	fmt.Println("| --- | --- | --- | --- |")
+	lines := bufio.NewScanner(os.Stdin)
+	lines.Buffer(nil, 1<<20)
+	where, rows := "", 0
+	for lines.Scan() {
+		line := lines.Text()
+		if name, ok := strings.CutPrefix(line, "pkg: "); ok {
+			where = strings.TrimPrefix(name, "yardstick/")
+		}
+		if fields := strings.Fields(line); len(fields) >= 4 && strings.HasPrefix(fields[0], "Benchmark") {
+			fmt.Println(row(where, fields))
+			rows++
+		}
+	}
+	if err := lines.Err(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(3)
+	}
+	if rows == 0 {
+		fmt.Fprintln(os.Stderr, "no benchmark ran")
+		os.Exit(1)
+	}
+}
+
+// row prints one benchmark: its name, the time of one run, and what else it measured.
+func row(where string, fields []string) string {
+	name := strings.TrimPrefix(fields[0], "Benchmark")
+	if i := strings.LastIndexByte(name, '-'); i > 0 {
+		name = name[:i]
+	}
+	time, others := "", []string{}
+	for i := 2; i+1 < len(fields); i += 2 {
+		if fields[i+1] == "ns/op" {
+			time = duration(fields[i])
+		} else {
+			others = append(others, fields[i]+" "+fields[i+1])
+		}
+	}
+	return fmt.Sprintf("| %s | %s | %s | %s |", where, name, time, strings.Join(others, ", "))
+}
+
+// duration prints nanoseconds with a unit that people read.
+func duration(text string) string {
+	ns, err := strconv.ParseFloat(text, 64)
+	switch {
+	case err != nil:
+		return text
+	case ns < 1e3:
+		return fmt.Sprintf("%.3g ns", ns)
+	case ns < 1e6:
+		return fmt.Sprintf("%.3g µs", ns/1e3)
+	case ns < 1e9:
+		return fmt.Sprintf("%.3g ms", ns/1e6)
+	}
+	return fmt.Sprintf("%.3g s", ns/1e9)
+}
