@@ -35,7 +35,7 @@ func (j *Judge) Target(t *indicators.Target, f Facts) (Outcome, *indicators.Prob
 	if problem != nil {
 		return Outcome{}, problem
 	}
-	return j.byRule(rule, &t.Reading, f)
+	return j.byRule(rule, t, f)
 }
 
 // Judge returns the verdict of a reading. An operand that is not there makes the
