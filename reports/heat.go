@@ -21,7 +21,7 @@ func completionLevel(v indicators.Value) Level {
 }
 
 func (b *builder) completionLevels() []TileLevel {
-	return b.levels("≥100", "80–99", "60–79", "<60")
+	return b.levels("≥100", "≥80", "≥60", "<60")
 }
 
 // scoreLevel shades a score by the method's grades, the best palest.
@@ -41,8 +41,8 @@ func (b *builder) scoreLevels() []TileLevel {
 	for _, grade := range b.e.Method.Grades {
 		from := valueOf(grade.From).String()
 		text := "≥" + from
-		if top != "" {
-			text = b.say("below", "from", from, "to", top)
+		if grade.From == 0 {
+			text = "<" + top
 		}
 		texts = append(texts, grade.Name.In(b.l)+" "+text)
 		top = from

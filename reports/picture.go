@@ -141,7 +141,7 @@ type Tile struct {
 // TileLevel explains a level of a tile map or heat map.
 type TileLevel struct {
 	Level Level
-	Text  string // 80–99
+	Text  string // ≥80
 }
 
 // Level orders the shades of tiles and cells.

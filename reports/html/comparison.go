@@ -145,7 +145,7 @@ func heatChart(h *reports.HeatMap) *charts.HeatMap {
 	c := charts.NewHeatMap()
 	var columns, rows []string
 	for _, column := range h.Columns {
-		columns = append(columns, wrapped(column.Short, 7))
+		columns = append(columns, wrapped(column.Short, min(max(60/len(h.Columns), 6), 16)))
 	}
 	var data []datum
 	for y, row := range h.Rows {

@@ -35,7 +35,7 @@ func Scorecard(w io.Writer, card *reports.Scorecard) error {
 	}
 	v := view{
 		Scorecard: card, Lang: map[indicators.Language]string{indicators.Chinese: "zh-CN", indicators.English: "en"}[card.Language],
-		Style: style, Boot: boot, ECharts: template.JS(assets.ECharts()), Charts: charts,
+		Style: style, Margins: margins(card), Boot: boot, ECharts: template.JS(assets.ECharts()), Charts: charts,
 	}
 	v.Policy = policy(string(v.Boot), string(v.ECharts))
 	if len(charts.All()) == 0 {
@@ -50,9 +50,35 @@ type view struct {
 	Lang    string
 	Policy  string
 	Style   template.CSS
+	Margins template.CSS // what every printed sheet says
 	Boot    template.JS
 	ECharts template.JS
 	Charts  chartSet
+}
+
+// margins prints on every sheet what it is a page of, and that its actuals are made up
+// or provisional where they are.
+func margins(card *reports.Scorecard) template.CSS {
+	left := strings.Join(append([]string{card.Head.Title}, card.Head.Stamps...), " · ")
+	return template.CSS(fmt.Sprintf("@page { @top-left { content: %s; font-size: 8pt; color: #4d5865 } @top-right { content: %s; font-size: 8pt; color: #4d5865 }"+
+		" @bottom-left { content: %s; font-size: 8pt; color: #4d5865 } @bottom-right { content: counter(page) \" / \" counter(pages); font-size: 8pt; color: #4d5865 } }",
+		quoted(left), quoted(card.Head.Running), quoted(card.Foot.Lines[0])))
+}
+
+// quoted writes a CSS string; every character that could end it, or the element around
+// it, is written by its number.
+func quoted(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range text {
+		if r < ' ' || strings.ContainsRune(`"\\<>&'`, r) {
+			fmt.Fprintf(&b, "\\%06x", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	b.WriteByte('"')
+	return b.String()
 }
 
 // policy allows the two scripts of the page by their digests, and nothing from anywhere.
@@ -84,6 +110,7 @@ var funcs = template.FuncMap{
 	"repeat": func(n int) []struct{} { return make([]struct{}, n) },
 	"few":    func(n int) bool { return n <= mostShapes },
 	"shaped": shaped,
+	"odd":    func(n int) bool { return n%2 == 1 },
 	"dict":   dict,
 }
 

@@ -39,8 +39,15 @@
     drawn.push({ box: box, chart: chart });
   });
 
-  function resize() { drawn.forEach(function (d) { d.chart.resize(); }); }
-  function repaint() { drawn.forEach(function (d) { d.chart.setOption(option(d.box.id), true); }); }
+  // A view box lets print scale a drawing to a column that is narrower than the screen's.
+  // Flushing draws at once: print does not wait for the next frame.
+  function frame(d) {
+    d.chart.getZr().flush();
+    var svg = d.box.querySelector("svg");
+    if (svg) svg.setAttribute("viewBox", "0 0 " + d.chart.getWidth() + " " + d.chart.getHeight());
+  }
+  function resize() { drawn.forEach(function (d) { d.chart.resize(); frame(d); }); }
+  function repaint() { drawn.forEach(function (d) { d.chart.setOption(option(d.box.id), true); frame(d); }); }
 
   window.addEventListener("resize", resize);
   window.addEventListener("beforeprint", resize);
@@ -48,5 +55,6 @@
   window.matchMedia("print").addEventListener("change", function () { repaint(); resize(); });
   dark.addEventListener("change", repaint);
   document.querySelectorAll("details").forEach(function (d) { d.addEventListener("toggle", resize); });
+  drawn.forEach(frame);
   document.documentElement.setAttribute("data-ready", "true");
 })();
