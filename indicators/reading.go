@@ -204,6 +204,3 @@ func (r Reading) compoundExpr() string {
 	}
 	return text
 }
-
-// Says is the reading as a sentence.
-func (r Reading) Says(l Language) string { return string(r.Op) + " " + r.Value.Grouped() + " " + r.Unit }

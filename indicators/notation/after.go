@@ -1,0 +1,316 @@
+package notation
+
+import (
+	"yardstick/indicators"
+)
+
+// afterValue reads what stands after a value: a comparison, a bracket, a basis,
+// or the beginning of the next condition.
+func (p *parser) afterValue(i int, k token) (int, *indicators.Problem) {
+	if k.from < len(p.t.gap) && p.t.gap[k.from] == 2 && p.more(i) && !k.has(rolePost) {
+		return i, p.next(i, roleAnd)
+	}
+	switch {
+	case k.kind == opening:
+		return p.bracket(i, k)
+	case k.kind == closing:
+		if k.partner < 0 {
+			return i, p.problem("malformed", k, k)
+		}
+		return i + 1, nil
+	case k.kind == figure:
+		return i, p.secondValue(i, k)
+	case k.kind == date:
+		return p.dateAfter(i, k)
+	case k.kind == mark:
+		return p.markAfter(i, k)
+	case k.kind != word:
+		p.tailed(k)
+		return i + 1, nil
+	case k.has(roleSign):
+		return p.signAfter(i, k)
+	}
+	if next, ok, problem := p.closes(i, k); ok || problem != nil {
+		return next, problem
+	}
+	if p.separates(k) {
+		return p.separator(i, k)
+	}
+	return p.tailWord(i, k)
+}
+
+// secondValue refuses a number that nothing joins to the one before.
+func (p *parser) secondValue(i int, k token) *indicators.Problem {
+	first := p.t.published(p.c.low.from, p.c.low.to)
+	if p.c.shape == dated || p.c.shape == windowed {
+		first = p.t.published(p.c.from, p.c.to)
+	}
+	return p.twoReadings(k.from, k.to, first, p.t.published(k.from, k.to))
+}
+
+// dateAfter reads a date behind a value: 500人，2021年底前 needs no comma.
+func (p *parser) dateAfter(i int, k token) (int, *indicators.Problem) {
+	if k.span.bad {
+		return i, p.problem("bad-date", k, k)
+	}
+	if k.span.precision == 'y' && k.span.year == p.cal.year && !k.span.last && !p.at(i+1).has(roleBefore) {
+		p.tailed(k)
+		return i + 1, nil
+	}
+	if k.span.last || p.at(i+1).has(roleBefore) {
+		return i, p.next(i, roleAnd)
+	}
+	return i, p.secondValue(i, k)
+}
+
+// markAfter reads 50+, and refuses characters that nobody would have meant.
+func (p *parser) markAfter(i int, k token) (int, *indicators.Problem) {
+	switch r := p.char(k); r {
+	case '+':
+		if p.at(i+1).kind == figure || p.c.shape != single {
+			return i, p.problem("malformed", k, k)
+		}
+		return i + 1, p.compare(">=", k)
+	case '.', '"', '\'', '·':
+		if r == '.' && p.at(i-1).to == k.from && p.at(i+1).from == k.to && p.at(i+1).kind != mark && p.t.gapAt(k.to) == 0 && k.to < len(p.t.runes) {
+			return i, p.problem("malformed", k, k)
+		}
+		return i + 1, nil
+	}
+	return i, p.problem("malformed", k, k)
+}
+
+func (t *text) gapAt(i int) byte {
+	if i >= len(t.gap) {
+		return 0
+	}
+	return t.gap[i]
+}
+
+// signAfter reads 5≤x≤10, ≥70 ≤40, and refuses a sign that ends the text.
+func (p *parser) signAfter(i int, k token) (int, *indicators.Problem) {
+	mirror := map[string]indicators.Op{">=": "<=", "<=": ">=", ">": "<", "<": ">"}[k.entry.arg(roleSign)]
+	if p.valueAt(i + 1) {
+		if p.c.op == "" {
+			return i, p.problem("malformed", k, k)
+		}
+		return i, p.next(i, roleAnd)
+	}
+	if p.c.op != "" || p.c.shape != single || mirror == "" || i+1 >= p.end {
+		return i, p.problem("malformed", k, k)
+	}
+	p.c.op, p.c.opWord = mirror, true
+	start := i + 1
+	for n := start; n < p.end && n < start+12; n++ {
+		if p.at(n).has(roleSign) && p.valueAt(n+1) {
+			p.c.label = [2]int{p.at(start).from, p.at(n - 1).to}
+			if problem := p.next(n, roleAnd); problem != nil {
+				return i, problem
+			}
+			return n, nil
+		}
+		if p.at(n).kind == figure {
+			return i, p.problem("malformed", k, k)
+		}
+	}
+	return start, nil
+}
+
+// closes reads the words that complete a value.
+func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
+	switch {
+	case k.has(rolePost) && !(k.has(roleFrom) && p.valueAt(i+1)):
+		return p.post(i, k)
+	case k.has(roleBoth) && !p.valueAhead(i+1):
+		return i + 1, true, p.compare(k.entry.arg(roleBoth), k)
+	case k.has(roleMid):
+		if p.c.shape != ranged {
+			return i + 1, p.c.shape == single && len(k.entry.runes) == 1, nil
+		}
+		return i + 1, true, nil
+	case k.has(roleAbout) && (i == p.c.first || p.t.gapAt(k.from) < 2) && p.at(i-1).to == k.from || k.has(roleAbout) && len(k.entry.runes) > 1:
+		p.c.about = i
+		return p.lateUnit(i + 1), true, nil
+	case k.has(rolePer):
+		return i + 1, true, p.frequency(k)
+	case k.has(roleBasis):
+		return i + 1, true, p.against(k.entry.arg(roleBasis), k)
+	case (k.has(roleThan) || k.has(roleFrom)) && p.yearAt(i+1):
+		return p.thanYear(i)
+	case k.has(roleEvery) && p.valueLater(i+1):
+		return i, true, p.next(i, roleAnd)
+	case k.has(roleEvery):
+		return i, true, p.problem("frequency", k, p.at(i+1))
+	case (k.has(roleWithin) || k.has(rolePre) || k.has(roleBoth)) && p.valueAhead(i+1) && k.entry.arg(rolePre) != "?":
+		return i, true, p.nextWithLabel(i, k)
+	case (k.has(roleDateOp) || k.has(roleDateBy) || k.has(roleDateBefore)) && p.dateAhead(i+1):
+		return i, true, p.next(i, roleAnd)
+	case k.has(roleVerb) && !p.valueLater(i+1) && p.c.verb == "" && p.c.shape == single && p.changesBy(i, k):
+		p.c.verb = k.entry.arg(roleVerb)
+		return i + 1, true, nil
+	}
+	return i, false, nil
+}
+
+// changesBy reports whether a verb after a number makes it a change: 3% increase.
+func (p *parser) changesBy(i int, k token) bool {
+	if isLetter(p.char(k)) {
+		next := p.at(i + 1)
+		return p.t.gapAt(k.from) > 0 && (i+1 >= p.end || next.has(roleThan) || next.has(roleBasis) || next.has(roleFrom) || next.has(roleOf) || next.has(roleAt) || p.separates(next))
+	}
+	return p.c.low.unit == "%" && i+1 >= p.end && len(k.entry.runes) > 1
+}
+
+func (p *parser) yearAt(i int) bool {
+	if p.at(i).has(roleArticle) {
+		i++
+	}
+	k := p.at(i)
+	if k.kind == date {
+		return k.span.precision == 'y'
+	}
+	v, n := p.t.digits(k.from, 4)
+	return k.kind == figure && isYear(v, n) && k.to == k.from+n
+}
+
+// lateUnit takes the unit after a word of doubt (20多场), for the tolerance's sake.
+func (p *parser) lateUnit(i int) int {
+	if k := p.at(i); k.has(roleUnit) && p.c.low.unit == p.unitOutside && p.c.shape == single {
+		p.c.low.unit = k.entry.unit
+		p.c.to, p.c.low.to = k.to, k.to
+		return i + 1
+	}
+	return i
+}
+
+// post binds 以上, 内 and their like.
+func (p *parser) post(i int, k token) (int, bool, *indicators.Problem) {
+	if p.c.shape == dated || p.c.shape == windowed {
+		return i, true, p.problem("malformed", k, k)
+	}
+	if p.c.shape != single {
+		return i, true, p.twoReadings(p.c.low.from, k.to, p.t.published(p.c.low.from, p.c.high.to), p.t.published(p.c.high.from, k.to))
+	}
+	op := k.entry.arg(rolePost)
+	last := k.entry.runes[len(k.entry.runes)-1]
+	if last == '内' {
+		if len(k.entry.runes) == 1 && !isTime(p.c.low.unit) && p.c.op == "" && p.c.low.unit != "" && !k.atEnd(p) {
+			return i, false, nil // 3个县内: a place, not a bound
+		}
+		had := p.c.opWord
+		if p.c.op == "" {
+			p.c.bareIn = true
+		}
+		problem := p.compare(op, k)
+		p.c.opWord = had
+		return i + 1, true, problem
+	}
+	p.c.to = k.to
+	return i + 1, true, p.compare(op, k)
+}
+
+func (k token) atEnd(p *parser) bool { return k.to == len(p.t.runes) }
+
+// next closes the condition and begins another, joined to it.
+func (p *parser) next(i int, join role) *indicators.Problem {
+	if problem := p.close(i); problem != nil {
+		return problem
+	}
+	p.join = join
+	p.reset(i)
+	return nil
+}
+
+// nextWithLabel begins a condition whose words were read as the tail of the one
+// before; a blank or a comparison must part them.
+func (p *parser) nextWithLabel(i int, k token) *indicators.Problem {
+	tail := p.c.tail
+	if tail[0] < tail[1] && p.t.gapAt(tail[0]) == 0 && !k.has(roleWithin) {
+		return p.secondValue(i, p.at(i+1))
+	}
+	if k.has(roleWithin) {
+		return p.next(i, roleAnd)
+	}
+	p.c.tail = [2]int{tail[0], tail[0]}
+	if problem := p.next(i, roleAnd); problem != nil {
+		return problem
+	}
+	p.c.label = tail
+	return nil
+}
+
+func (p *parser) separates(k token) bool {
+	return k.has(roleComma) || k.has(roleStop) || k.has(roleAnd) || k.has(roleOr) || k.has(roleJoint) || k.has(roleWith) ||
+		k.has(roleAmong)
+}
+
+// separator ends a condition where another follows.
+func (p *parser) separator(i int, k token) (int, *indicators.Problem) {
+	if k.has(roleAmong) && p.more(i+1) {
+		return i, p.problem("two-readings", k, p.at(i+1))
+	}
+	strong := k.has(roleComma) || k.has(roleStop)
+	if !strong && !p.valueInClause(i+1) {
+		if k.has(roleOr) && p.more(i+1) {
+			return i, p.problem("two-readings", k, p.at(i+1))
+		}
+		p.tailed(k)
+		return i + 1, nil
+	}
+	join := roleAnd
+	if k.has(roleOr) {
+		join = roleOr
+	}
+	for p.separates(p.at(i + 1)) {
+		i++
+		if p.at(i).has(roleOr) {
+			join = roleOr
+		}
+	}
+	return i + 1, p.next(i+1, join)
+}
+
+// more reports whether anything is left to read.
+func (p *parser) more(i int) bool { return i < p.lastContent }
+
+// tailWord reads any other word after a value.
+func (p *parser) tailWord(i int, k token) (int, *indicators.Problem) {
+	switch {
+	case k.has(roleUnit) && isMoney(k.entry.unit) && p.at(i+1).kind == figure:
+		return i, p.secondValue(i, p.at(i+1))
+	case k.has(roleRange) && p.valueAt(i+1), k.has(rolePlusMinus):
+		return i, p.problem("two-readings", k, p.at(i+1))
+	case k.has(roleDone), k.has(roleYes):
+		p.c.verbAll = true
+	case k.has(roleVerb) && len(k.entry.runes) > 1:
+		p.c.loose = k.entry.arg(roleVerb)
+	}
+	p.tailed(k)
+	return i + 1, nil
+}
+
+// tailed adds a token to the words after the value.
+func (p *parser) tailed(k token) {
+	if p.c.tail[0] == p.c.tail[1] {
+		p.c.tail[0] = k.from
+	}
+	p.c.tail[1] = k.to
+	p.c.to = k.to
+}
+
+// close keeps the condition that was read.
+func (p *parser) close(i int) *indicators.Problem {
+	if p.c.shape == empty {
+		if p.c.baseline != nil || p.c.op != "" && p.c.opWord || p.c.hasFrom {
+			return p.problemAt("malformed", p.c.from, p.c.to)
+		}
+		if p.c.label[0] == p.c.label[1] && p.c.per == "" && p.c.basis == "" {
+			return nil
+		}
+		p.c.words = true
+	}
+	p.c.to = max(p.c.to, p.c.from)
+	p.done = append(p.done, p.c)
+	p.join = roleAnd
+	return nil
+}

@@ -1,0 +1,220 @@
+package notation
+
+import (
+	"strings"
+
+	"yardstick/indicators"
+)
+
+// nature is what an indicator's name tells about its figures.
+type nature struct {
+	less, doing, saves, rate bool // less is better; a deed done; a saving; a rate of doing
+	share                    bool // a share, between 0 and 100 %
+	growth                   string
+	date, time               bool
+	question, more, quantity bool
+}
+
+// natureOf reads a name. The last word that tells decides: 事故 is better few,
+// 事故处理率 is better high.
+func natureOf(name string) (n nature) {
+	if name == "" {
+		return n
+	}
+	t := newText(name)
+	han := false
+	for i := 0; i < len(t.runes); {
+		han = han || isHan(t.runes[i])
+		e, end := names.longest(t, i)
+		if e == nil || isLetter(t.runes[i]) && !t.wordStarts(i) {
+			if n.less && isHan(t.runes[i]) {
+				n.less = false // 成本效益: another word follows, and decides nothing
+			}
+			n.share, n.growth = false, ""
+			i++
+			continue
+		}
+		n.hear(e, end == len(t.runes))
+		i = end
+	}
+	if last := len(t.runes) - 1; last >= 0 && t.runes[last] == '率' && n.growth == "" {
+		n.share = n.share || !freeEnd(t)
+	}
+	return n
+}
+
+func (n *nature) hear(e *entry, last bool) {
+	switch {
+	case e.has(roleLess):
+		n.less, n.doing, n.saves, n.rate = true, false, false, false
+		n.share, n.growth = strings.HasSuffix(string(e.runes), "率"), ""
+	case e.has(roleDoing):
+		arg := e.arg(roleDoing)
+		n.less, n.doing = false, true
+		n.saves, n.rate = arg == "save", arg == "share"
+		n.share, n.growth = arg == "share", e.arg(roleGrowth)
+	case e.has(roleGrowth):
+		n.share, n.growth = false, e.arg(roleGrowth)
+	case e.has(roleFree):
+		n.share, n.growth = false, ""
+	case e.has(roleShareName):
+		n.share = true
+	}
+	if e.has(roleDateName) && last {
+		n.date = true
+	}
+	n.date = n.date || e.has(roleDateName) && len(e.runes) > 1
+	n.time = n.time || e.has(roleTimeName)
+	n.question = n.question || e.has(roleQuestion)
+	n.more = n.more || e.has(roleMore)
+	n.quantity = n.quantity || e.has(roleQuantity) && last
+}
+
+// freeEnd reports whether a name ends in a rate that may pass 100 %: 利润率.
+func freeEnd(t *text) bool {
+	for n := 2; n <= 6 && n <= len(t.runes); n++ {
+		if e, end := names.longest(t, len(t.runes)-n); e != nil && end == len(t.runes) && (e.has(roleFree) || e.has(roleGrowth)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isCost(category string) bool {
+	return strings.Contains(category, "成本") || strings.Contains(strings.ToLower(category), "cost")
+}
+
+func isTimeliness(category string) bool {
+	return strings.Contains(category, "时效") || strings.Contains(strings.ToLower(category), "timel")
+}
+
+// bare supplies the comparison that a bare number lacks, and the code that says
+// so; code is no-direction when nothing tells.
+func (p *parser) bare(value indicators.Value, unit, label string, deed bool) (op indicators.Op, assumed, code string) {
+	switch p.in.Direction {
+	case "at_least", "正向":
+		return indicators.AtLeast, "", ""
+	case "at_most", "反向":
+		return indicators.AtMost, "", ""
+	case "exactly":
+		return indicators.Exactly, "", ""
+	}
+	if value == 0 {
+		return indicators.AtMost, indicators.BareZero, ""
+	}
+	n := natureOf(label)
+	if !n.less && !n.doing {
+		n = p.nature()
+	}
+	name := p.nature()
+	switch {
+	case n.rate || n.saves || deed:
+		return indicators.AtLeast, indicators.BareAtLeast, ""
+	case n.growth == "up" && (strings.Contains(p.in.Name, "成本") || strings.Contains(p.in.Name, "费")):
+		return indicators.AtMost, indicators.BareAtMost, ""
+	case isCost(p.in.Category), n.less,
+		isTime(unit) && (isTimeliness(p.in.Category) || n.time || name.time):
+		return indicators.AtMost, indicators.BareAtMost, ""
+	case unit == "" && (isTimeliness(p.in.Category) || name.time) && !n.doing:
+		return "", "", "no-direction"
+	case p.in.Category != "" || n.doing || n.more || name.more || tellsMore(unit):
+		return indicators.AtLeast, indicators.BareAtLeast, ""
+	}
+	return "", "", "no-direction"
+}
+
+// tellsMore reports whether a unit counts what was done: 家次, 人次, 场次.
+func tellsMore(unit string) bool {
+	switch unit {
+	case "家次", "人次", "场次", "户次", "万人次", "万家次":
+		return true
+	}
+	return false
+}
+
+// nature returns what the indicator's name tells, read once.
+func (p *parser) nature() nature {
+	if !p.natureRead {
+		name := p.in.Name
+		if unit := UnitOfName(name); unit != "" {
+			name = withoutUnit(name)
+		}
+		p.ownNature, p.natureRead = natureOf(name), true
+	}
+	return p.ownNature
+}
+
+func withoutUnit(name string) string {
+	if i := strings.LastIndexAny(name, "（("); i > 0 {
+		return strings.TrimSpace(name[:i])
+	}
+	return name
+}
+
+// UnitOfName returns the unit in brackets at the end of an indicator's name,
+// empty when there is none: 满意度（%） has %, 绩效评价（含复核） has none.
+func UnitOfName(name string) string {
+	name = strings.TrimRight(name, " \t\n　：:")
+	if name == "" {
+		return ""
+	}
+	var open string
+	switch {
+	case strings.HasSuffix(name, "）"):
+		open = "（"
+		name = strings.TrimSuffix(name, "）")
+	case strings.HasSuffix(name, ")"):
+		open = "("
+		name = name[:len(name)-1]
+	default:
+		return ""
+	}
+	i := strings.LastIndex(name, open)
+	if i < 0 {
+		if i = strings.LastIndexAny(name, "（("); i < 0 {
+			return ""
+		}
+		open = name[i : i+1]
+		if name[i] != '(' {
+			open = "（"
+		}
+	}
+	unit := strings.TrimSpace(name[i+len(open):])
+	for _, prefix := range []string{"单位：", "单位:", "单位"} {
+		unit = strings.TrimPrefix(unit, prefix)
+	}
+	unit = foldUnit(strings.TrimSpace(unit))
+	if !isUnit(unit) {
+		return ""
+	}
+	return unit
+}
+
+// isUnit reports whether a text is a unit, with a multiplier (万亩) or a base (元/人).
+func isUnit(unit string) bool {
+	if unit == "" {
+		return false
+	}
+	if indicators.KnownUnit(unit) {
+		return true
+	}
+	t := newText(unit)
+	if len(t.runes) == 0 || len(t.runes) > 24 {
+		return false
+	}
+	i := 0
+	for i < len(t.runes) && strings.ContainsRune("十百千万亿", t.runes[i]) {
+		if e, end := words.longest(t, i); e != nil && e.has(roleUnit) && (end == len(t.runes) || t.is(end, '/')) {
+			break
+		}
+		i++
+	}
+	if i == len(t.runes) {
+		return false
+	}
+	if t.runes[i] == '/' {
+		return i+1 < len(t.runes) && i == 0
+	}
+	e, end := words.longest(t, i)
+	return e != nil && e.has(roleUnit) && (end == len(t.runes) || t.is(end, '/') && end+1 < len(t.runes))
+}

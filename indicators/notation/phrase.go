@@ -1,0 +1,451 @@
+package notation
+
+import "yardstick/indicators"
+
+// condition is one thing that a text asks for: words before, a comparison, a
+// value, words after.
+type condition struct {
+	op         indicators.Op
+	opWord     bool // the comparison was a word or sign, not a bare 内
+	controlled bool // 控制在, which a range may follow
+	bareIn     bool // 内, within: with a bare time it makes a duration
+	about      int  // token that says it is approximate, -1 when none
+	between    bool
+	low        quantity
+	high       quantity
+	shape      shape
+	date       span
+	dateOp     indicators.Op
+	dateHigh   span
+	per        indicators.Frequency
+	perDay     bool
+	basis      string
+	verb       string // up, down, improve: beside the number, or with an adverb
+	loose      string // a change verb that stands apart from the number
+	level      bool   // 降至, 提高到: what is reached, not by how much
+	plus       bool   // +3%
+	baseline   *quantity
+	hasFrom    bool
+	label      [2]int // words before the value, as places; equal when none
+	tail       [2]int // words after
+	verbAll    bool   // an action stands beside the time (到场, 办结)
+	after      bool   // 受理后: the time runs from there
+	window     indicators.Window
+	assumedY   bool   // the year was the programme's
+	open       string // ends of a range not included
+	ofMonth    bool   // 每月5日前: a day of each period
+	join       role   // how it is joined to the one before: roleAnd, roleOr
+	words      bool   // a clause without a value
+	every      bool   // 每场…
+	from, to   int    // places of the whole
+	first      int    // first token
+}
+
+type shape uint8
+
+const (
+	empty shape = iota
+	single
+	ranged
+	plusMinus
+	dated
+	windowed
+)
+
+// parser goes through the tokens once, from left to right, and collects
+// conditions.
+type parser struct {
+	t           *text
+	tokens      []token
+	end         int
+	in          *Input
+	cal         calendar
+	unitOutside string // of the unit column or the name
+	done        []condition
+	c           condition
+	join        role
+	ahead       []ahead
+	lastContent int // one past the last token that is more than punctuation
+	pooled      *[]token
+	unitNamed   string // of the name, where the column gives another
+	ownNature   nature
+	natureRead  bool
+	numbered    int // the last number of a numbered list
+}
+
+func (p *parser) at(i int) token {
+	if i < 0 || i >= p.end {
+		return token{kind: mark, from: len(p.t.runes), to: len(p.t.runes), partner: -1}
+	}
+	return p.tokens[i]
+}
+
+// char is the first character of a token, 0 behind the end.
+func (p *parser) char(k token) rune {
+	if k.from >= len(p.t.runes) {
+		return 0
+	}
+	return p.t.runes[k.from]
+}
+
+func (p *parser) problem(code string, from, to token) *indicators.Problem {
+	return p.problemAt(code, from.from, to.to)
+}
+
+// problemAt marks a stretch of the text as published.
+func (p *parser) problemAt(code string, from, to int) *indicators.Problem {
+	return p.t.problem(code, from, to)
+}
+
+func (t *text) problem(code string, from, to int) *indicators.Problem {
+	out := &indicators.Problem{Code: code, Source: string(t.original), Column: 1, Width: max(len(t.original), 1)}
+	if len(t.column) == 0 {
+		return out
+	}
+	from = min(max(from, 0), len(t.column)-1)
+	to = min(max(to, from+1), len(t.column))
+	out.Column = int(t.column[from]) + 1
+	out.Width = int(t.column[to-1]) + 2 - out.Column
+	out.Args = indicators.Args{"found": t.published(from, to), "text": shorten(string(t.original))}
+	return out
+}
+
+// shorten keeps a message readable when the text is a page long.
+func shorten(s string) string {
+	runes := []rune(s)
+	if len(runes) <= 60 {
+		return s
+	}
+	return string(runes[:59]) + "…"
+}
+
+// conditions reads tokens lo to hi into conditions.
+func (p *parser) conditions(lo, hi int) *indicators.Problem {
+	p.end = hi
+	p.lookAhead(lo, hi)
+	p.reset(lo)
+	for i := lo; i < hi; {
+		next, problem := p.step(i)
+		if problem != nil {
+			return problem
+		}
+		i = next
+	}
+	return p.close(hi)
+}
+
+func (p *parser) reset(i int) {
+	at := p.at(i).from
+	p.c = condition{about: -1, label: [2]int{at, at}, tail: [2]int{at, at}, from: at, to: at, join: p.join, first: i}
+}
+
+// step reads one token, or one value with all that is bound to it.
+func (p *parser) step(i int) (int, *indicators.Problem) {
+	k := p.at(i)
+	if p.c.shape != empty {
+		return p.afterValue(i, k)
+	}
+	return p.beforeValue(i, k)
+}
+
+// beforeValue reads what stands before a value.
+func (p *parser) beforeValue(i int, k token) (int, *indicators.Problem) {
+	p.c.to = k.to
+	switch {
+	case k.kind == figure || k.has(roleUnit) && isMoney(k.entry.unit) && p.at(i+1).kind == figure:
+		return p.value(i)
+	case k.kind == date:
+		return p.dateValue(i)
+	case k.kind == opening:
+		return p.openBefore(i, k)
+	case k.kind == closing:
+		if k.partner < 0 {
+			return i, p.problem("malformed", k, k)
+		}
+		return i + 1, nil
+	case k.kind == mark:
+		return p.markBefore(i, k)
+	case k.kind != word:
+		p.labelled(k)
+		return i + 1, nil
+	}
+	if k.has(rolePlusMinus) && p.valueAt(i+1) {
+		return p.symmetric(i)
+	}
+	if k.has(roleSign) {
+		return p.sign(i, k)
+	}
+	if k.has(roleRange) && p.char(k) == '-' && p.at(i+1).kind == figure {
+		return p.minus(i)
+	}
+	if k.has(roleRange) && p.char(k) == '~' && p.valueAt(i+1) {
+		return i, p.problem("approximate", k, p.at(i+1))
+	}
+	if next, ok, problem := p.bound(i, k); ok || problem != nil {
+		return next, problem
+	}
+	return p.loose(i, k)
+}
+
+// minus reads a negative number, or "-3%" against a basis.
+func (p *parser) minus(i int) (int, *indicators.Problem) { return p.value(i) }
+
+// sign binds ≥ and its like: a value must follow.
+func (p *parser) sign(i int, k token) (int, *indicators.Problem) {
+	if !p.valueAt(i+1) && !(p.at(i+1).has(roleFill) && p.valueAt(i+2)) {
+		if k.entry.arg(roleSign) != "?" && p.gradeFollows(i+1) {
+			p.labelled(k)
+			return i + 1, nil
+		}
+		return i, p.problem("malformed", k, k)
+	}
+	if p.c.op != "" && p.at(i-1).has(roleSign) {
+		return i, p.problem("malformed", p.at(i-1), k)
+	}
+	return i + 1, p.compare(k.entry.arg(roleSign), k)
+}
+
+func (p *parser) gradeFollows(i int) bool { return p.at(i).has(roleGrade) }
+
+// valueAt reports whether a number or a date begins at token i.
+func (p *parser) valueAt(i int) bool {
+	k := p.at(i)
+	switch {
+	case k.kind == figure || k.kind == date:
+		return true
+	case k.has(roleUnit) && isMoney(k.entry.unit), k.has(rolePlusMinus):
+		return p.at(i+1).kind == figure
+	case k.has(roleRange) && p.char(k) == '-':
+		return p.at(i+1).kind == figure
+	case k.kind == mark && p.char(k) == '+':
+		return p.at(i+1).kind == figure
+	}
+	return false
+}
+
+// valueAhead reports whether only words that bind to a value stand between
+// token i and a value.
+func (p *parser) valueAhead(i int) bool {
+	for n := 0; n < 6; n++ {
+		if p.valueAt(i) {
+			return true
+		}
+		k := p.at(i)
+		if k.kind != word || !(k.has(rolePre) || k.has(roleSign) || k.has(roleFill) || k.has(roleOf) || k.has(roleArticle) ||
+			k.has(roleBoth) || k.has(roleAboutPre) || k.has(roleBy) || k.has(roleTo) || k.has(roleNeg) || k.has(roleWithin) ||
+			k.has(roleBetween) || k.has(roleStretch) || k.has(roleVerb) || k.has(roleAbout) || k.has(roleBasis) || k.has(rolePer)) {
+			return false
+		}
+		i++
+	}
+	return false
+}
+
+// compare joins a comparison to those already read for the value.
+func (p *parser) compare(op string, k token) *indicators.Problem {
+	if op == "?" {
+		return p.problem("malformed", k, k)
+	}
+	next := indicators.Op(op)
+	if p.c.op != "" && p.c.op != next {
+		out := p.problem("two-readings", k, k)
+		out.Args["first"], out.Args["second"] = string(p.c.op), op
+		return out
+	}
+	p.c.op, p.c.opWord = next, true
+	return nil
+}
+
+// bound reads the words that mean something only because a value follows.
+func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
+	near := p.valueAhead(i + 1)
+	switch {
+	case k.has(roleNeg) && near && p.at(i+1).has(rolePre):
+		return p.negated(i, k)
+	case k.has(roleDateOp) && p.dateAhead(i+1), k.has(roleDateBy) && p.dateAhead(i+1),
+		k.has(roleDateBefore) && p.dateAhead(i+1), k.has(roleDateAfter) && p.dateAhead(i+1):
+		p.c.dateOp = indicators.Op(k.entry.arg(roleDateOp) + k.entry.arg(roleDateBy))
+		if p.c.dateOp == "" || len(p.c.dateOp) > 2 {
+			p.c.dateOp = indicators.Op(k.entry.arg(roleDateBefore) + k.entry.arg(roleDateAfter))
+		}
+		return i + 1, true, nil
+	case k.has(roleAt) && p.at(i+1).kind == date:
+		return i + 1, true, nil
+	case k.has(roleBetween) && near && !k.has(rolePre):
+		p.c.between = true
+		return i + 1, true, nil
+	case k.has(roleWithin) && near:
+		p.c.bareIn = true
+		problem := p.compare(k.entry.arg(roleWithin), k)
+		p.c.opWord = false
+		return i + 1, true, problem
+	case (k.has(rolePre) || k.has(roleBoth)) && near:
+		p.c.controlled = k.entry.runes[len(k.entry.runes)-1] == '在' || k.entry.runes[0] == '控'
+		return i + 1, true, p.compare(k.entry.arg(rolePre)+k.entry.arg(roleBoth), k)
+	case k.has(rolePre) && p.at(i+1).has(roleGrade):
+		p.labelled(k)
+		return i + 1, true, nil
+	case k.has(roleAboutPre) && near:
+		p.c.about = i
+		return i + 1, true, nil
+	case k.has(roleAboutWord):
+		p.c.about = i
+		p.labelled(k)
+		return i + 1, true, nil
+	case k.has(rolePer):
+		return i + 1, true, p.frequency(k)
+	case k.has(roleEvery):
+		return p.everyThing(i, k)
+	case k.has(roleBasis):
+		return i + 1, true, p.against(k.entry.arg(roleBasis), k)
+	case k.has(roleThan):
+		if next, ok, problem := p.thanYear(i); ok {
+			return next, true, problem
+		}
+	case k.has(roleFrom) && p.valueAt(i+1) && p.at(i+1).kind != date:
+		p.c.hasFrom = true
+		return i + 1, true, nil
+	case k.has(roleTo) && near && !k.has(roleFill):
+		if p.at(i+1).kind == date {
+			p.c.dateOp = indicators.AtMost
+			return i + 1, true, nil
+		}
+		p.c.level = true
+		return i + 1, true, nil
+	case k.has(roleTo) && p.c.verb != "" && near:
+		p.c.level = true
+		return i + 1, true, nil
+	case k.has(roleVerb):
+		return p.change(i, k, near)
+	case (k.has(roleFill) || k.has(roleOf) || k.has(roleArticle) || k.has(roleBy)) && near && (p.c.op != "" || p.c.verb != "" || p.at(i+1).has(rolePre) || p.valueAt(i+1) || p.at(i+1).has(roleBoth)):
+		if p.c.op == "" && p.c.verb == "" {
+			p.labelled(k)
+		}
+		return i + 1, true, nil
+	case k.has(roleStretch) && near && len(p.done) > 0:
+		return i, true, p.problem("two-readings", k, p.at(i+1))
+	}
+	return i, false, nil
+}
+
+// dateAhead reports whether a date follows, an article apart.
+func (p *parser) dateAhead(i int) bool {
+	k := p.at(i)
+	if k.has(roleArticle) || k.has(roleFill) || k.has(roleAt) && k.kind == word {
+		k = p.at(i + 1)
+	}
+	if k.kind == date {
+		return true
+	}
+	v, n := p.t.digits(k.from, 4)
+	return k.kind == figure && isYear(v, n) && k.to == k.from+n && !p.isNoun(p.at(i+1))
+}
+
+// negated turns 不得超过 into at most.
+func (p *parser) negated(i int, k token) (int, bool, *indicators.Problem) {
+	next := p.at(i + 1)
+	opposite := map[string]string{">": "<=", ">=": "", "<": ">=", "<=": ""}[next.entry.arg(rolePre)]
+	if k.entry.arg(roleNeg) == "?" || opposite == "" {
+		// 不得不高于, 应不低于: only a harmless word may stand before a full comparison.
+		if k.entry.arg(roleNeg) == "flip" && len(next.entry.runes) > 1 && next.entry.runes[0] == '不' {
+			return i, true, p.problem("two-readings", k, next)
+		}
+		return i, true, p.problem("malformed", k, next)
+	}
+	return i + 2, true, p.compare(opposite, next)
+}
+
+func (p *parser) frequency(k token) *indicators.Problem {
+	per := k.entry.arg(rolePer)
+	if per == "?" || p.c.per != "" && p.c.per != indicators.Frequency(per) {
+		return p.problem("frequency", k, k)
+	}
+	p.c.per = indicators.Frequency(per)
+	return nil
+}
+
+// everyThing reads 每 before what is no calendar time: 每场80人, 每天3次.
+func (p *parser) everyThing(i int, k token) (int, bool, *indicators.Problem) {
+	next := p.at(i + 1)
+	switch {
+	case next.kind == figure || next.kind == date:
+		return i, true, p.problem("frequency", k, next)
+	case next.has(roleUnit) && (next.entry.unit == "天" || next.entry.unit == "日" || next.entry.unit == "day"):
+		p.c.perDay = true
+		return i + 2, true, nil
+	case next.has(roleUnit) && isTime(next.entry.unit):
+		return i, true, p.problem("frequency", k, next)
+	}
+	p.c.every = true
+	p.labelled(k)
+	if next.kind == word && !p.valueAt(i+1) {
+		p.labelled(next)
+		return i + 2, true, nil
+	}
+	return i + 1, true, nil
+}
+
+func (p *parser) against(basis string, k token) *indicators.Problem {
+	if basis == "?" || p.c.basis != "" && p.c.basis != basis {
+		return p.problem("unknown-basis", k, k)
+	}
+	p.c.basis = basis
+	return nil
+}
+
+// thanYear reads 比2019年, 与2019年相比, vs 2019, compared with 2019 levels.
+func (p *parser) thanYear(i int) (int, bool, *indicators.Problem) {
+	k, next := p.at(i), p.at(i+1)
+	if next.has(roleArticle) {
+		i++
+		next = p.at(i + 1)
+	}
+	year := 0
+	switch {
+	case next.kind == date && next.span.precision == 'y' && !next.span.unclear:
+		year = next.span.year
+		if !next.span.stated {
+			return i, true, p.problem("unknown-basis", k, next)
+		}
+	case next.kind == date:
+		return i, true, p.problem("unknown-basis", k, next)
+	case next.kind == figure:
+		v, n := p.t.digits(next.from, 4)
+		if !isYear(v, n) || next.to != next.from+n {
+			return i, false, nil
+		}
+		year = v
+	default:
+		return i, false, nil
+	}
+	i += 2
+	for p.at(i).has(roleThanEnd) || p.at(i).kind == plain && string(p.t.runes[p.at(i).from:p.at(i).to]) == "同期" {
+		i++
+	}
+	return i, true, p.against(yearName(year), k)
+}
+
+// change reads a verb of change: beside its number, before 到, or apart from it.
+func (p *parser) change(i int, k token, near bool) (int, bool, *indicators.Problem) {
+	direction := k.entry.arg(roleVerb)
+	if near {
+		if p.c.verb != "" && p.c.verb != direction {
+			return i, true, p.problem("two-readings", k, k)
+		}
+		p.c.verb = direction
+		return i + 1, true, nil
+	}
+	if len(k.entry.runes) > 1 {
+		p.c.loose = direction
+	}
+	p.labelled(k)
+	return i + 1, true, nil
+}
+
+// labelled adds a token to the words before the value.
+func (p *parser) labelled(k token) {
+	if p.c.label[0] == p.c.label[1] {
+		p.c.label[0] = k.from
+	}
+	p.c.label[1] = k.to
+}

@@ -1,0 +1,418 @@
+package notation
+
+import (
+	"math"
+	"strings"
+
+	"yardstick/indicators"
+)
+
+// reading turns one condition into a reading.
+func (p *parser) reading(c *condition) (indicators.Reading, *indicators.Problem) {
+	switch {
+	case c.words:
+		return p.clauseInWords(c)
+	case c.shape == dated || c.shape == windowed:
+		return p.deadline(c)
+	}
+	if c.about >= 0 {
+		return p.approximate(c)
+	}
+	if c.low.ordinal || c.high.ordinal {
+		return indicators.Reading{}, p.problemAt("rank", c.low.from, c.low.to)
+	}
+	if problem := p.namedChange(c); problem != nil {
+		return indicators.Reading{}, problem
+	}
+	if c.perDay {
+		c.low.unit += "/天"
+	}
+	if c.isChange() {
+		return p.changed(c)
+	}
+	return p.amount(c)
+}
+
+// amount reads a threshold, a range or a duration.
+func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) {
+	r := indicators.Reading{Kind: indicators.Threshold, Op: c.op, Value: c.low.value, Unit: c.low.unit, Per: c.per, Window: c.window}
+	if problem := p.ambiguousUnit(c); problem != nil {
+		return r, problem
+	}
+	if problem := p.serial(c, &r); problem != nil {
+		return r, problem
+	}
+	if c.assumedY {
+		note(&r, indicators.YearOfProgramme)
+	}
+	if c.shape == ranged || c.shape == plusMinus {
+		return p.ranged(c, r)
+	}
+	if c.plus {
+		return r, p.problemAt("two-readings", c.from, c.to)
+	}
+	if problem := p.levelOp(c, &r); problem != nil {
+		return r, problem
+	}
+	if r.Op == indicators.Exactly {
+		switch p.in.Direction {
+		case "at_least":
+			r.Op = indicators.AtLeast
+		case "at_most":
+			r.Op = indicators.AtMost
+		}
+	}
+	if problem := p.againstDirection(c, r.Op); problem != nil {
+		return r, problem
+	}
+	timed := isTime(r.Unit) && !c.opWord && !c.level && c.baseline == nil && c.per == ""
+	if timed && !c.window.IsZero() {
+		r.Kind, r.Op = indicators.Duration, indicators.AtMost
+		return r, p.windowFits(c, r)
+	}
+	if r.Op == "" {
+		if !p.ownSubject(c) && r.Unit == "%" && c.loose != "" {
+			return r, p.twoReadings(c.from, c.to, "change", "level")
+		}
+		op, assumed, code := p.bare(r.Value, r.Unit, p.label(c), c.loose != "")
+		if code != "" && timed && p.in.Category == "" && p.pure(c) && r.Value > 0 {
+			op, assumed, code = indicators.AtMost, indicators.BareAtMost, ""
+		}
+		if code != "" {
+			return r, p.problemAt(code, c.low.from, c.low.to)
+		}
+		r.Op = op
+		note(&r, assumed)
+	}
+	if timed && r.Op == indicators.AtMost && p.pure(c) {
+		r.Kind = indicators.Duration
+	}
+	if !c.window.IsZero() && isTime(r.Unit) {
+		if problem := p.windowFits(c, r); problem != nil {
+			return r, problem
+		}
+	}
+	return r, p.plausible(c, &r)
+}
+
+// ownSubject reports whether words part a change verb from its number by a
+// comma, so that it says nothing of the number.
+func (p *parser) ownSubject(c *condition) bool {
+	return strings.ContainsAny(p.t.published(c.label[0], c.label[1]), ",，;；")
+}
+
+// pure reports whether a time stands alone, without an action: 20个工作日内, and
+// not 2小时内到场.
+func (p *parser) pure(c *condition) bool {
+	if c.verbAll || c.loose != "" {
+		return false
+	}
+	if tail := p.words(c.tail); tail != "" {
+		lower := strings.ToLower(tail)
+		if !strings.HasPrefix(lower, "of ") && !strings.HasPrefix(lower, "from ") && !strings.HasPrefix(lower, "after ") {
+			return false
+		}
+	}
+	label := p.words(c.label)
+	return label == "" || c.after || natureOf(label).time
+}
+
+// ambiguousUnit refuses 12月 and 15日, which are a time or a date.
+func (p *parser) ambiguousUnit(c *condition) *indicators.Problem {
+	if c.shape != single || c.opWord || c.low.unit != "月" && c.low.unit != "日" && c.low.unit != "号" || c.baseline != nil || c.level {
+		return nil
+	}
+	most := indicators.Value(31)
+	if c.low.unit == "月" {
+		most = 12
+	}
+	written := p.t.published(c.low.from, c.low.to)
+	if !strings.HasSuffix(written, c.low.unit) || c.low.value > most*indicators.One || c.low.unit == "日" && c.bareIn {
+		return nil
+	}
+	return p.twoReadings(c.low.from, c.low.to, written, strings.TrimSuffix(written, c.low.unit)+"个"+c.low.unit)
+}
+
+// ranged reads 3-4个, 3.5%±0.2%, ≥5 and <10.
+func (p *parser) ranged(c *condition, r indicators.Reading) (indicators.Reading, *indicators.Problem) {
+	r.Kind, r.Op, r.High, r.Open = indicators.Range, indicators.Between, c.high.value, c.open
+	if c.shape == plusMinus {
+		r.Value, r.High = c.low.value-c.high.value, c.low.value+c.high.value
+	}
+	if r.Value > r.High || r.Value == r.High && c.shape != plusMinus {
+		out := p.twoReadings(c.low.from, c.high.to, p.t.published(c.low.from, c.low.to), p.t.published(c.high.from, c.high.to))
+		out.Code = "empty-range"
+		return r, out
+	}
+	if r.High > indicators.MaxValue {
+		return r, p.problemAt("out-of-range", c.low.from, c.high.to)
+	}
+	if c.baseline != nil || c.plus {
+		return r, p.problemAt("two-readings", c.from, c.to)
+	}
+	return r, p.plausible(c, &r)
+}
+
+// levelOp supplies the sign of 降至 and 提高到, and checks the one that is stated.
+func (p *parser) levelOp(c *condition, r *indicators.Reading) *indicators.Problem {
+	direction := c.verb
+	if direction == "" && c.level {
+		direction = c.loose
+	}
+	if direction == "improve" {
+		direction = ""
+	}
+	if c.baseline != nil {
+		base := c.baseline
+		if base.unit == "" && base.number.multWord == "" {
+			base.unit = r.Unit
+		}
+		if problem := p.settle(base); problem != nil {
+			return problem
+		}
+		v, exact, err := indicators.ConvertUnit(base.value, base.unit, r.Unit)
+		if err != nil || !exact {
+			return p.problemAt("unit-conflict", base.from, c.low.to)
+		}
+		actual := "up"
+		if r.Value < v {
+			actual = "down"
+		}
+		if v == r.Value || direction != "" && direction != actual {
+			return p.twoReadings(base.from, c.low.to, p.t.published(base.from, base.to), p.t.published(c.low.from, c.low.to))
+		}
+		direction, r.Baseline = actual, &v
+	} else if !c.level {
+		return nil
+	}
+	switch {
+	case direction == "":
+	case r.Op == "":
+		r.Op = indicators.AtLeast
+		if direction == "down" {
+			r.Op = indicators.AtMost
+		}
+	case direction == "up" && !isFloor(r.Op), direction == "down" && !isCeiling(r.Op):
+		return p.twoReadings(c.from, c.to, direction, string(r.Op))
+	}
+	return nil
+}
+
+// againstDirection refuses a comparison that the direction column contradicts.
+func (p *parser) againstDirection(c *condition, op indicators.Op) *indicators.Problem {
+	d := p.in.Direction
+	if isFloor(op) && (d == "at_most" || d == "反向") || isCeiling(op) && (d == "at_least" || d == "正向") ||
+		d == "exactly" && (isFloor(op) || isCeiling(op)) {
+		return p.twoReadings(c.from, c.to, string(op), d)
+	}
+	return nil
+}
+
+// windowFits compares a time with the window in its bracket.
+func (p *parser) windowFits(c *condition, r indicators.Reading) *indicators.Problem {
+	length := indicators.Value(0)
+	switch indicators.FamilyOf(r.Unit) {
+	case "months":
+		v, _, err := indicators.ConvertUnit(r.Value, r.Unit, "个月")
+		if err != nil || v == indicators.Value(c.window.Months())*indicators.One {
+			return nil
+		}
+		length = indicators.Value(c.window.Months()) * indicators.One
+	case "time":
+		days := indicators.Value(c.window.To-c.window.From+1) * indicators.One
+		v, _, err := indicators.ConvertUnit(r.Value, r.Unit, "天")
+		if err != nil || v >= days-indicators.One && v <= days {
+			return nil
+		}
+		length = days
+	default:
+		return nil
+	}
+	out := p.problemAt("window-mismatch", c.low.from, c.to)
+	out.Args["stated"], out.Args["window"] = p.t.published(c.low.from, c.low.to), length.String()
+	out.Args["from"], out.Args["to"] = c.window.From.String(), c.window.To.String()
+	return out
+}
+
+// deadline reads a date or a window as the day by which.
+func (p *parser) deadline(c *condition) (indicators.Reading, *indicators.Problem) {
+	r := indicators.Reading{Kind: indicators.Deadline, Op: c.dateOp, Per: c.per}
+	if c.about >= 0 {
+		return r, p.problem("approximate", p.tokens[c.about], p.tokens[c.about])
+	}
+	if c.verb != "" || c.level && c.loose != "" || c.hasFrom && c.shape == dated {
+		return r, p.problemAt("malformed", c.from, c.to)
+	}
+	day := c.date.to
+	if c.dateOp == indicators.AtLeast || c.dateOp == indicators.LessThan {
+		day = c.date.from
+	}
+	if c.date.last {
+		day = c.date.to
+	}
+	if c.shape == windowed {
+		day = c.dateHigh.to
+		r.Window = indicators.Window{From: c.date.from, To: day}
+	}
+	r.Value = day.Value()
+	if c.assumedY && !c.ofMonth {
+		note(&r, indicators.YearOfProgramme)
+	}
+	return r, nil
+}
+
+// approximate reads 约85% where a tolerance is declared, and refuses it elsewhere.
+func (p *parser) approximate(c *condition) (indicators.Reading, *indicators.Problem) {
+	problem := p.problem("approximate", p.tokens[c.about], p.tokens[c.about])
+	if p.in.Tolerance == "" || c.shape != single || c.op != "" || c.verb != "" || c.basis != "" || c.level || c.low.number.bad != "" {
+		return indicators.Reading{}, problem
+	}
+	width := strings.TrimLeft(strings.TrimSpace(p.in.Tolerance), "±+- ")
+	q, ok := amountOf(width)
+	if !ok {
+		return indicators.Reading{}, problem
+	}
+	v := q.value
+	if q.unit == "%" && c.low.unit != "%" {
+		n, fits := indicators.MulDiv(int64(c.low.value), int64(v), 100e6, indicators.HalfUp)
+		if !fits {
+			return indicators.Reading{}, problem
+		}
+		v = indicators.Value(n)
+	} else if q.unit != "" && q.unit != c.low.unit {
+		out, exact, err := indicators.ConvertUnit(v, q.unit, c.low.unit)
+		if err != nil || !exact {
+			return indicators.Reading{}, problem
+		}
+		v = out
+	}
+	r := indicators.Reading{Kind: indicators.Range, Op: indicators.Between, Value: c.low.value - v, High: c.low.value + v, Unit: c.low.unit, Per: c.per}
+	return r, p.plausible(c, &r)
+}
+
+// amountOf reads a plain number with its unit, nothing else.
+func amountOf(s string) (quantity, bool) {
+	p := &parser{in: &Input{}, t: newText(s)}
+	p.tokens = p.t.tokens(calendar{}, nil)
+	p.end = len(p.tokens)
+	q, next, ok, problem := p.quantity(0)
+	if !ok || problem != nil || next != p.end || p.settle(&q) != nil {
+		return q, false
+	}
+	return q, true
+}
+
+// plausible refuses shares beyond 0 to 100 % and fractions that may be shares.
+func (p *parser) plausible(c *condition, r *indicators.Reading) *indicators.Problem {
+	high := r.Value
+	if r.Kind == indicators.Range {
+		high = r.High
+	}
+	label := p.words(c.label)
+	n := p.nature()
+	if labelled := natureOf(label); label != "" && (labelled.share || labelled.less || labelled.doing) {
+		n = labelled
+	}
+	if !n.share && strings.Contains(p.in.Category, "满意度") && r.Unit == "%" {
+		n.share = true
+	}
+	outsideOnly := !strings.ContainsAny(p.t.published(c.low.from, c.to), "%％‰成半") && c.low.number.unit == ""
+	if n.share && n.growth == "" && (r.Unit == "%" && outsideOnly || r.Unit == "") && r.Kind == indicators.Threshold &&
+		r.Value > 0 && r.Value <= indicators.One && !(n.less && isCeiling(r.Op)) && !c.low.number.word {
+		out := p.problemAt("fraction-or-percent", c.low.from, c.low.to)
+		out.Args["percent"] = (r.Value * 100).String()
+		return out
+	}
+	top := indicators.Value(math.MaxInt64)
+	switch r.Unit {
+	case "%":
+		top = 100 * indicators.One
+	case "‰":
+		top = 1000 * indicators.One
+	}
+	if !n.share || top == math.MaxInt64 || r.Kind != indicators.Threshold && r.Kind != indicators.Range {
+		return nil
+	}
+	tooHigh := high > top || r.Op == indicators.MoreThan && r.Value >= top
+	if tooHigh || r.Value < 0 && r.Kind == indicators.Threshold || r.Op == indicators.LessThan && r.Value <= 0 {
+		out := p.problemAt("impossible", c.low.from, c.to)
+		out.Args["likely"] = likely(p.t.published(c.low.from, c.low.to), top)
+		return out
+	}
+	return nil
+}
+
+// likely is what a scan may have damaged: ≥95% becomes 295%, 95.0% loses its point.
+func likely(found string, top indicators.Value) string {
+	digits := strings.TrimRight(found, "%％‰ ")
+	if len(digits) >= 3 && digits[0] >= '2' && digits[0] <= '9' {
+		if v, err := indicators.ParseValue(digits[1:]); err == nil && v > 0 && v <= top && digits[0] != '9' {
+			return "≥" + found[1:]
+		}
+	}
+	if len(digits) >= 3 && digits[len(digits)-1] == '0' {
+		if v, err := indicators.ParseValue(digits[:len(digits)-1]); err == nil && v <= top {
+			return strings.Replace(found, digits, digits[:len(digits)-1], 1)
+		}
+	}
+	return "≤" + top.String()
+}
+
+// fits compares the unit of the text with those of the column and the name.
+func (p *parser) fits(c *condition, r *indicators.Reading) *indicators.Problem {
+	switch r.Kind {
+	case indicators.Threshold, indicators.Range, indicators.Duration:
+	case indicators.Deadline:
+		if p.t.figures && p.unitOutside != "" && indicators.KnownUnit(p.unitOutside) && !isTime(p.unitOutside) {
+			return p.problemAt("unit-conflict", c.from, c.to)
+		}
+		return nil
+	default:
+		return nil
+	}
+	for _, outside := range []string{p.unitOutside, p.unitNamed} {
+		if outside == "" || r.Unit == "" || r.Unit == outside {
+			continue
+		}
+		if !sameKindOfUnit(r.Unit, outside) {
+			out := p.problemAt("unit-conflict", c.low.from, c.low.to)
+			out.Args["unit"], out.Args["outside"] = r.Unit, outside
+			return out
+		}
+	}
+	return nil
+}
+
+// sameKindOfUnit reports whether two units may stand for each other: one family,
+// or 个 and 项, which count anything that is counted.
+func sameKindOfUnit(a, b string) bool {
+	x, y := indicators.FamilyOf(a), indicators.FamilyOf(b)
+	if x == y {
+		return true
+	}
+	if x == indicators.ThingFamily {
+		return counted(b)
+	}
+	if y == indicators.ThingFamily {
+		return counted(a)
+	}
+	return !indicators.KnownUnit(a) && !indicators.KnownUnit(b) && counted(a) && counted(b) && (isLetter(fold([]rune(a)[0])) || isLetter(fold([]rune(b)[0])))
+}
+
+func counted(unit string) bool {
+	return !measured(unit) && !isTime(unit) && indicators.FamilyOf(unit) != "points" && !strings.Contains(unit, "/")
+}
+
+// serial refuses 44469 where a date belongs.
+func (p *parser) serial(c *condition, r *indicators.Reading) *indicators.Problem {
+	if !p.t.dates || c.shape != single || r.Unit != "" || c.opWord || r.Value%indicators.One != 0 {
+		return nil
+	}
+	n := int64(r.Value / indicators.One)
+	if n < 36526 || n > 73050 {
+		return nil
+	}
+	out := p.problemAt("date-serial", c.low.from, c.low.to)
+	out.Args["date"] = indicators.Date(n - 25569).String()
+	return out
+}

@@ -1,0 +1,313 @@
+package notation
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"yardstick/indicators"
+)
+
+// Input is what a target is read from.
+type Input struct {
+	Name        string     // the indicator's name; only a unit in brackets at its end enters the rule
+	Text        string     // the target as published
+	Unit        string     // the unit column; may be empty
+	Category    string     // 产出/数量指标; may be empty
+	Year        int        // the year of a date without one
+	FiscalStart time.Month // first month of the fiscal year; 0 means January
+	Direction   string     // at_least, at_most, exactly; empty when not declared
+	Tolerance   string     // half-width around an approximate target: "5%" or "20"; empty when not declared
+}
+
+// Read returns what the text means, or the problem that keeps a careful reader
+// from settling it, never both. The problem carries a code, the text and the
+// place in it, characters from 1. The work grows linearly with the text.
+func Read(in Input) (indicators.Reading, *indicators.Problem) {
+	p := &parser{in: &in, t: newText(in.Text), cal: calendar{year: in.Year, fiscal: in.FiscalStart}, join: roleAnd}
+	defer p.release()
+	if problem := p.outside(); problem != nil {
+		return indicators.Reading{}, problem
+	}
+	p.t.dates = p.dateBelongs()
+	p.t.figures = p.unitOutside != "" && !isTime(p.unitOutside)
+	p.tokens = p.t.tokens(p.cal, p.buffer())
+	lo, hi := p.trim(0, len(p.tokens))
+	r, problem := p.read(lo, hi)
+	if problem != nil {
+		return indicators.Reading{}, problem
+	}
+	return r, nil
+}
+
+// buffers saves the reader from allocating tokens for each target.
+var buffers = sync.Pool{New: func() any { s := make([]token, 0, 64); return &s }}
+
+func (p *parser) buffer() []token {
+	p.pooled = buffers.Get().(*[]token)
+	return (*p.pooled)[:0]
+}
+
+func (p *parser) release() {
+	if p.pooled != nil && cap(p.tokens) < 4096 {
+		*p.pooled = p.tokens[:0]
+		buffers.Put(p.pooled)
+	}
+}
+
+// outside finds the unit that the column or the name gives.
+func (p *parser) outside() *indicators.Problem {
+	column := foldUnit(strings.TrimSpace(p.in.Unit))
+	switch column {
+	case "-", "/", "—", "无", "n/a", "N/A":
+		column = ""
+	}
+	named := UnitOfName(p.in.Name)
+	if column == "" {
+		p.unitOutside = named
+		return nil
+	}
+	p.unitOutside = column
+	p.unitNamed = named
+	return nil
+}
+
+// dateBelongs reports whether a date is what the indicator asks for.
+func (p *parser) dateBelongs() bool {
+	if isTimeliness(p.in.Category) {
+		return true
+	}
+	n := p.nature()
+	return n.date || n.time
+}
+
+// trim leaves out closing punctuation at both ends.
+func (p *parser) trim(lo, hi int) (int, int) {
+	skip := func(k token) bool {
+		return k.has(roleStop) || k.has(roleComma) || k.kind == mark && (p.char(k) == '.' || p.char(k) == '\'' || p.char(k) == '"')
+	}
+	for lo < hi && skip(p.tokens[lo]) {
+		lo++
+	}
+	for hi > lo && skip(p.tokens[hi-1]) {
+		hi--
+	}
+	return lo, hi
+}
+
+// read decides between words and numbers.
+func (p *parser) read(lo, hi int) (indicators.Reading, *indicators.Problem) {
+	if lo == hi {
+		return indicators.Reading{}, p.problemAt("no-target", 0, len(p.t.runes))
+	}
+	if k := p.tokens[lo]; hi == lo+1 && k.kind == quoted {
+		return p.unquoted(k)
+	}
+	if problem := p.noTarget(lo, hi); problem != nil {
+		return indicators.Reading{}, problem
+	}
+	p.end = hi
+	if !p.anyValue(lo, hi) {
+		return p.inWords(lo, hi)
+	}
+	if problem := p.conditions(p.skipNumbering(lo, hi), hi); problem != nil {
+		return indicators.Reading{}, problem
+	}
+	return p.joined()
+}
+
+// unquoted reads a text that stands wholly between quotes.
+func (p *parser) unquoted(k token) (indicators.Reading, *indicators.Problem) {
+	inner := *p.in
+	inner.Text = p.t.published(k.from+1, k.to-1)
+	if inner.Text == "" || len(inner.Text) >= len(p.in.Text) || len(inner.Text) > 600 {
+		return indicators.Reading{}, p.problem("malformed", k, k)
+	}
+	r, problem := Read(inner)
+	if problem != nil {
+		problem.Source, problem.Column = p.in.Text, problem.Column+1
+	}
+	return r, problem
+}
+
+func (p *parser) anyValue(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		k := p.tokens[i]
+		if k.kind == figure || k.kind == date || k.has(roleTimes) || k.has(roleHalf) || k.has(roleZeroGrowth) ||
+			k.has(roleHalfShare) || k.has(roleMoreHalf) || k.has(roleHalfUnit) {
+			return true
+		}
+		if k.has(rolePer) && i+1 < hi && p.char(p.tokens[i+1]) != '完' && (p.t.is(k.to, '底') || p.t.is(k.to, '末')) {
+			return true
+		}
+	}
+	return false
+}
+
+// skipNumbering passes over the number of a list: 1、, 1., ①.
+func (p *parser) skipNumbering(lo, hi int) int {
+	k := p.tokens[lo]
+	if k.kind != figure || hi-lo < 3 || k.number.mult > 1 || k.number.digits != 1 {
+		return lo
+	}
+	next := p.tokens[lo+1]
+	if next.kind != mark && !next.has(roleJoint) || p.char(next) != '.' && p.char(next) != '、' {
+		return lo
+	}
+	if after := p.tokens[lo+2]; after.kind == figure || after.kind == date {
+		return lo
+	}
+	p.numbered = 1
+	return lo + 2
+}
+
+// joined turns the conditions into one reading.
+func (p *parser) joined() (indicators.Reading, *indicators.Problem) {
+	if problem := p.merge(); problem != nil {
+		return indicators.Reading{}, problem
+	}
+	conditions := p.done
+	if len(conditions) == 0 {
+		return indicators.Reading{}, p.problemAt("malformed", 0, len(p.t.runes))
+	}
+	if len(conditions) == 1 {
+		r, problem := p.reading(&conditions[0])
+		if problem == nil {
+			problem = p.fits(&conditions[0], &r)
+		}
+		return r, problem
+	}
+	out := indicators.Reading{Kind: indicators.Compound, Logic: "all"}
+	if conditions[1].join == roleOr {
+		out.Logic = "any"
+	}
+	for i := range conditions {
+		if i > 1 && conditions[i].join != conditions[1].join {
+			return indicators.Reading{}, p.twoReadings(conditions[i].from, conditions[i].to, "all", "any")
+		}
+		part, problem := p.reading(&conditions[i])
+		if problem != nil {
+			return indicators.Reading{}, problem
+		}
+		if part.Kind == indicators.Compound {
+			return indicators.Reading{}, p.problemAt("two-readings", conditions[i].from, conditions[i].to)
+		}
+		part.Label = p.label(&conditions[i])
+		out.Parts = append(out.Parts, part)
+	}
+	return out, nil
+}
+
+// merge joins conditions on one quantity into a range, and refuses two floors.
+func (p *parser) merge() *indicators.Problem {
+	out := p.done[:0]
+	for i := range p.done {
+		b := p.done[i]
+		if len(out) == 0 {
+			out = append(out, b)
+			continue
+		}
+		a := &out[len(out)-1]
+		if !p.sameQuantity(a, &b) {
+			out = append(out, b)
+			continue
+		}
+		if problem := p.between(a, &b); problem != nil {
+			return problem
+		}
+	}
+	p.done = out
+	return nil
+}
+
+// sameQuantity reports whether nothing in the text tells two conditions apart.
+func (p *parser) sameQuantity(a, b *condition) bool {
+	if a.words || b.words || b.every || a.shape == empty || b.shape == empty {
+		return false
+	}
+	if (a.shape >= dated) != (b.shape >= dated) {
+		return false
+	}
+	if a.shape >= dated {
+		return true
+	}
+	labelA, labelB := p.label(a), p.label(b)
+	if labelA != labelB && labelB != "" {
+		return false
+	}
+	if b.verb != "" || b.basis != "" || b.baseline != nil {
+		return false
+	}
+	return a.low.unit == b.low.unit || b.low.unit == p.unitOutside && b.low.number.unit == "" && b.low.to-b.low.from <= 12 && !b.ownUnit(p) ||
+		indicators.FamilyOf(a.low.unit) == indicators.FamilyOf(b.low.unit) || a.low.unit == ""
+}
+
+func (c *condition) ownUnit(p *parser) bool { return c.low.unit != "" && c.low.unit != p.unitOutside }
+
+func isFloor(op indicators.Op) bool { return op == indicators.AtLeast || op == indicators.MoreThan }
+
+func isCeiling(op indicators.Op) bool { return op == indicators.AtMost || op == indicators.LessThan }
+
+// between makes a range of a floor and a ceiling.
+func (p *parser) between(a, b *condition) *indicators.Problem {
+	first, second := p.t.published(a.from, a.to), p.t.published(b.from, b.to)
+	if a.shape != single || b.shape != single || b.join == roleOr || a.about >= 0 || b.about >= 0 ||
+		!(isFloor(a.op) && isCeiling(b.op) || isCeiling(a.op) && isFloor(b.op)) || a.per != b.per && b.per != "" {
+		return p.twoReadings(a.from, b.to, first, second)
+	}
+	if a.low.unit != b.low.unit {
+		if a.low.unit == "" || a.low.unit == p.unitOutside && !a.ownUnit(p) {
+			a.low.unit = b.low.unit
+		}
+		v, exact, err := indicators.ConvertUnit(b.low.value, b.low.unit, a.low.unit)
+		if b.low.unit == "" {
+			v, exact, err = b.low.value, true, nil
+		}
+		if err != nil || !exact {
+			return p.twoReadings(a.from, b.to, first, second)
+		}
+		b.low.value, b.low.unit = v, a.low.unit
+	}
+	low, high := *a, *b
+	if isCeiling(a.op) {
+		low, high = *b, *a
+	}
+	lowOpen, highOpen := low.op == indicators.MoreThan, high.op == indicators.LessThan
+	if low.low.value > high.low.value || low.low.value == high.low.value && (lowOpen || highOpen) {
+		out := p.twoReadings(a.from, b.to, first, second)
+		out.Code = "empty-range"
+		return out
+	}
+	a.open = ""
+	switch {
+	case lowOpen && highOpen:
+		a.open = "both"
+	case lowOpen:
+		a.open = "lo"
+	case highOpen:
+		a.open = "hi"
+	}
+	a.low, a.high, a.shape, a.op, a.opWord, a.to = low.low, high.low, ranged, "", true, b.to
+	return nil
+}
+
+// label is what the text calls a condition: the words before it, else those after.
+func (p *parser) label(c *condition) string {
+	label := p.words(c.label)
+	if label == "" {
+		label = p.words(c.tail)
+	}
+	return label
+}
+
+func (p *parser) words(stretch [2]int) string {
+	return strings.Trim(p.t.published(stretch[0], stretch[1]), " 　,，、;；:：。.\"“”'‘’的等-·")
+}
+
+// note adds what was assumed, once.
+func note(r *indicators.Reading, code string) {
+	if code != "" && !slices.Contains(r.Assumed, code) {
+		r.Assumed = append(r.Assumed, code)
+	}
+}
