@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"yardstick/indicators"
@@ -23,14 +22,14 @@ type operandLookup struct {
 func (l operandLookup) find(list bool, name string) (Operand, *indicators.Problem) {
 	parts := strings.Split(name, "/")
 	local := parts[len(parts)-1]
+	if len(parts) > 3 || list && len(parts) == 3 && parts[1] != "*" {
+		return Operand{}, &indicators.Problem{Code: "rule-operand-form", Args: indicators.Args{"name": name}}
+	}
 	project := l.of.Assignment.Project
 	if len(parts) > 1 {
 		if project = l.project(parts[0]); project == nil {
 			return Operand{}, l.unknown("rule-unknown-project", parts[0], l.projects())
 		}
-	}
-	if len(parts) > 3 || list && len(parts) == 3 && parts[1] != "*" {
-		return Operand{}, &indicators.Problem{Code: "rule-operand-form", Args: indicators.Args{"name": name}}
 	}
 	if list {
 		return l.regions(project, local)
@@ -149,72 +148,4 @@ func (l operandLookup) unknown(code, name string, candidates []string) *indicato
 		return &indicators.Problem{Code: code + ".near", Args: indicators.Args{"name": name, "near": near}}
 	}
 	return &indicators.Problem{Code: code, Args: indicators.Args{"name": name}}
-}
-
-// inOrder sorts formulas so that each comes after those it needs. A formula in a
-// cycle is a problem at its place; so is nothing else, but what needs it is left
-// out too.
-func inOrder(formulas []*Formula) (ordered []*Formula, problems []*indicators.Problem) {
-	byIndicator := map[*indicators.Indicator]*Formula{}
-	for _, f := range formulas {
-		byIndicator[f.Indicator] = f
-	}
-	const (
-		open = 1 + iota
-		done
-		broken
-	)
-	state := map[*Formula]int{}
-	var path []*Formula
-	inCycle := map[*Formula]string{}
-	var visit func(f *Formula)
-	visit = func(f *Formula) {
-		state[f] = open
-		path = append(path, f)
-		sound := true
-		for _, operand := range f.operands {
-			for _, i := range operand.Indicators {
-				next := byIndicator[i]
-				if next == nil {
-					sound = sound && i.Formula == nil // a formula that did not compile
-					continue
-				}
-				if state[next] == 0 {
-					visit(next)
-				}
-				if state[next] == open {
-					cycle := path[slices.Index(path, next):]
-					for _, member := range cycle {
-						inCycle[member] = chain(cycle)
-					}
-				}
-				sound = sound && state[next] == done
-			}
-		}
-		path = path[:len(path)-1]
-		state[f] = broken
-		if sound {
-			state[f] = done
-			ordered = append(ordered, f)
-		}
-	}
-	for _, f := range formulas {
-		if state[f] == 0 {
-			visit(f)
-		}
-	}
-	for _, f := range formulas {
-		if cycle, ok := inCycle[f]; ok {
-			problems = append(problems, refusal{code: "formula-cycle", args: indicators.Args{"cycle": cycle}}.at(f.Indicator.Formula))
-		}
-	}
-	return ordered, problems
-}
-
-func chain(cycle []*Formula) string {
-	text := ""
-	for _, f := range cycle {
-		text += f.Indicator.Name + " → "
-	}
-	return text + cycle[0].Indicator.Name
 }
