@@ -183,7 +183,8 @@ func union(a, b indicators.Window) indicators.Window {
 }
 
 // checkPeriod refuses a period outside the line's window, one that has not begun,
-// and one that is not the last month of a coarser reporting period.
+// and one that is neither the last month of a coarser reporting period nor of the
+// window: the last reporting period of a window may be shorter.
 func (l Line) checkPeriod(p *indicators.Programme, period indicators.Period, today indicators.Date) *indicators.Problem {
 	args := indicators.Args{"period": period.String(), "from": indicators.MonthOf(l.Window.From).String()}
 	switch {
@@ -196,7 +197,7 @@ func (l Line) checkPeriod(p *indicators.Programme, period indicators.Period, tod
 		args["today"] = today.String()
 		return &indicators.Problem{Code: "entry-period-future", Args: args}
 	}
-	if end := periodEnd(p, period); end != period {
+	if end := periodEnd(p, period); end != period && (l.Window.To == 0 || period != indicators.MonthOf(l.Window.To)) {
 		args["end"] = end.String()
 		return &indicators.Problem{Code: "entry-period-not-an-end", Args: args}
 	}

@@ -4,13 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
@@ -46,16 +49,15 @@ func (d sqlite) open(ctx context.Context, name string, o Options) (writer, reade
 		return nil, nil, err
 	}
 	uri := "file:" + (&url.URL{Path: path}).EscapedPath() + "?"
+	if err := own(ctx, path, uri, name, o.Create && !o.ReadOnly); err != nil {
+		return nil, nil, err
+	}
 	if !o.ReadOnly {
-		settings := writerSettings
-		if !o.Create {
-			settings += "&mode=rw"
-		}
-		writer = sql.OpenDB(connector{dsn: uri + settings, assert: map[string]string{
+		writer = sql.OpenDB(connector{dsn: uri + writerSettings, assert: map[string]string{
 			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000",
 		}, limit: o.maxPages})
 		writer.SetMaxOpenConns(1)
-		if err := own(ctx, writer, name, o.Create); err != nil {
+		if err := writer.PingContext(ctx); err != nil {
 			writer.Close()
 			return nil, nil, err
 		}
@@ -65,31 +67,57 @@ func (d sqlite) open(ctx context.Context, name string, o Options) (writer, reade
 	}})
 	readers.SetMaxOpenConns(max(2, runtime.GOMAXPROCS(0)))
 	readers.SetMaxIdleConns(max(2, runtime.GOMAXPROCS(0)))
-	if err := own(ctx, readers, name, false); err != nil {
-		readers.Close()
-		if writer != nil {
-			writer.Close()
-		}
-		return nil, nil, err
-	}
 	return writer, readers, nil
 }
 
-// own refuses a database that another program keeps, and marks a new one as ours.
-func own(ctx context.Context, db *sql.DB, name string, create bool) error {
-	var id, tables int
-	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+// own refuses a file that is no database, or another program's, before a
+// connection changes a byte of it; an empty one is marked as ours. The mark is
+// made without a write-ahead log, so that it always stands in the file itself.
+func own(ctx context.Context, path, uri, name string, create bool) error {
+	header, err := readHeader(path)
+	if err != nil {
 		return err
 	}
-	if id == applicationID {
-		return nil
+	args := indicators.Args{"file": name}
+	switch {
+	case len(header) == 0 && create:
+		return mark(ctx, uri)
+	case len(header) < headerBytes || string(header[:len(magic)]) != magic:
+		return &indicators.Problem{Code: "database-not-one", Args: args}
+	case binary.BigEndian.Uint32(header[idOffset:]) != applicationID:
+		return &indicators.Problem{Code: "database-not-ours", Args: args}
 	}
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return err
+	return nil
+}
+
+// The header of a database file: https://www.sqlite.org/fileformat.html
+const (
+	magic       = "SQLite format 3\x00"
+	headerBytes = 100
+	idOffset    = 68
+)
+
+// readHeader reads the first bytes of a file; a file that is not there has none.
+func readHeader(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
 	}
-	if id != 0 || tables > 0 || !create {
-		return &indicators.Problem{Code: "database-not-ours", Args: indicators.Args{"file": name}}
+	if err != nil {
+		return nil, err
 	}
+	defer file.Close()
+	header := make([]byte, headerBytes)
+	n, err := io.ReadFull(file, header)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, err
+	}
+	return header[:n], nil
+}
+
+func mark(ctx context.Context, uri string) error {
+	db := sql.OpenDB(connector{dsn: uri + "_synchronous=FULL&_txlock=immediate"})
+	defer db.Close()
 	_, err := db.ExecContext(ctx, "PRAGMA application_id = "+strconv.Itoa(applicationID))
 	return err
 }
@@ -108,6 +136,8 @@ func checkFile(path, name string, o Options) error {
 			return problem("database-folder-not-found")
 		}
 		return nil
+	case errors.Is(err, syscall.ENOTDIR):
+		return problem("database-folder-not-found")
 	case errors.Is(err, os.ErrPermission):
 		return problem("database-forbidden")
 	case err != nil:

@@ -84,13 +84,15 @@ func (s *Store) ready(ctx context.Context, db, readers *sql.DB) error {
 	return err
 }
 
-// Close waits for the saves under way and closes the database.
+// Close waits for the saves under way and closes the database. The writer goes
+// last: it then folds the write-ahead log into the file, so that the file alone
+// is the database.
 func (s *Store) Close() error {
-	var err error
+	err := s.readers.Close()
 	if s.writer != nil {
-		err = s.writer.stop()
+		err = errors.Join(err, s.writer.stop())
 	}
-	return errors.Join(err, s.readers.Close())
+	return err
 }
 
 // Fault is a problem with the database itself, with the driver's own words as
