@@ -2,8 +2,6 @@ package scoring
 
 import (
 	"math/big"
-	"strconv"
-	"strings"
 
 	"yardstick/indicators"
 	"yardstick/rules"
@@ -16,16 +14,6 @@ type Score struct {
 	Over       bool // far above the target: the method asks whether it was set too low
 	AsksReason bool
 }
-
-// Derivation is the arithmetic behind points, to be redone with a pencil:
-// 15.26 = 16.67 × 9120 ÷ 9960.
-type Derivation struct {
-	Code string          // which formula: full, at-least, at-most-inverse, tier, missing, …
-	Args indicators.Args // its numbers, printed
-}
-
-// Say writes the derivation in a language.
-func (d Derivation) Say(l indicators.Language) string { return l.Say("points."+d.Code, d.Args) }
 
 // Points returns what a target earns of weight, in hundredths, half rounded up,
 // within 0 and weight (财预〔2020〕10号, as printed on the forms; see the method's
@@ -62,8 +50,7 @@ func (m *Method) points(r *indicators.Reading, f rules.Facts, o rules.Outcome, w
 	case r.Kind == indicators.Compound:
 		return m.joined(r, f, o, weight)
 	case o.PeriodsDue > 0:
-		return share("periods", weight, int64(o.PeriodsMet), int64(o.PeriodsDue),
-			indicators.Args{"met": strconv.Itoa(o.PeriodsMet), "due": strconv.Itoa(o.PeriodsDue)})
+		return periods(o.PeriodsMet, o.PeriodsDue, weight)
 	case r.Kind == indicators.Truth || r.Kind == indicators.Deadline || r.NoAmount:
 		return nothing("none")
 	}
@@ -113,12 +100,11 @@ func floor(actual rules.Quantity, target indicators.Value, weight indicators.Hun
 	case compare(actual, 0) < 0:
 		return nothing("negative")
 	}
-	points := hundredths(weight, actual, target)
-	args := indicators.Args{"weight": weight.String(), "actual": Figure(actual), "target": target.String()}
-	if points > weight {
-		return scored("at-least-capped", weight, args)
+	d := Derivation{Code: "at-least", Points: hundredths(weight, actual, target), Weight: weight, Actual: actual, Target: target}
+	if d.Points > weight {
+		d.Code, d.Points = "at-least-capped", weight
 	}
-	return scored("at-least", points, args)
+	return d.score()
 }
 
 // ceiling is w × A ÷ B, or linear w × (1 − (B − A) ÷ A), not below 0.
@@ -126,17 +112,19 @@ func (m *Method) ceiling(actual rules.Quantity, target indicators.Value, weight 
 	if target <= 0 {
 		return nothing("no-share")
 	}
-	args := indicators.Args{"weight": weight.String(), "actual": Figure(actual), "target": target.String()}
+	d := Derivation{Code: "at-most-inverse", Weight: weight, Actual: actual, Target: target}
 	if m.Ceiling == inverse {
-		return scored("at-most-inverse", perActual(weight, target, actual), args)
+		d.Points = perActual(weight, target, actual)
+		return d.score()
 	}
 	left := new(big.Rat).SetInt64(2 * int64(target))
 	left.Sub(left, actual.Millionths())
 	if left.Sign() <= 0 {
-		return scored("at-most-linear-zero", 0, args)
+		d.Code = "at-most-linear-zero"
+		return d.score()
 	}
-	left.Mul(left, big.NewRat(int64(weight), int64(target)))
-	return scored("at-most-linear", halfUp(left), args)
+	d.Code, d.Points = "at-most-linear", halfUp(left.Mul(left, big.NewRat(int64(weight), int64(target))))
+	return d.score()
 }
 
 // deducted is w × ratio × A ÷ B, for a target far exceeded under a method that deducts.
@@ -144,9 +132,9 @@ func (m *Method) deducted(r *indicators.Reading, actual rules.Quantity, weight i
 	most := new(big.Rat).SetFrac64(int64(m.Over.Ratio), int64(indicators.One))
 	most.Mul(most, new(big.Rat).SetInt64(int64(r.Value)))
 	most.Mul(most, new(big.Rat).SetInt64(int64(weight)))
-	points := halfUp(most.Quo(most, actual.Millionths()))
-	s := scored("over", points, indicators.Args{"weight": weight.String(), "ratio": m.Over.Ratio.String(),
-		"target": r.Value.String(), "actual": Figure(actual)})
+	d := Derivation{Code: "over", Points: halfUp(most.Quo(most, actual.Millionths())), Weight: weight,
+		Actual: actual, Target: r.Value, Percent: m.Over.Ratio}
+	s := d.score()
 	s.Over = true
 	return s
 }
@@ -163,30 +151,34 @@ func (m *Method) tiered(f rules.Facts, o rules.Outcome, weight indicators.Hundre
 	if percent == 100*indicators.One {
 		return whole(true, weight)
 	}
-	return share("tier", weight, int64(percent), int64(100*indicators.One), indicators.Args{"percent": percent.String()})
+	points, _ := indicators.MulDiv(int64(weight), int64(percent), int64(100*indicators.One), indicators.HalfUp)
+	return Derivation{Code: "tier", Points: indicators.Hundredths(points), Weight: weight, Percent: percent}.score()
+}
+
+// periods is w × periods met ÷ periods due.
+func periods(met, due int, weight indicators.Hundredths) Score {
+	points, _ := indicators.MulDiv(int64(weight), int64(met), int64(due), indicators.HalfUp)
+	return Derivation{Code: "periods", Points: indicators.Hundredths(points), Weight: weight, Met: met, Due: due}.score()
 }
 
 // joined is the mean of the parts' points, or the best of them; a missing part
 // has none.
 func (m *Method) joined(r *indicators.Reading, f rules.Facts, o rules.Outcome, weight indicators.Hundredths) Score {
+	d := Derivation{Code: "mean", Weight: weight, Parts: make([]indicators.Hundredths, len(r.Parts))}
 	var sum, best indicators.Hundredths
-	printed := make([]string, len(r.Parts))
 	for i := range r.Parts {
-		var part Score
 		if i < len(f.Parts) && i < len(o.Parts) {
-			part = m.points(&r.Parts[i], f.Parts[i], o.Parts[i], weight)
+			d.Parts[i] = m.points(&r.Parts[i], f.Parts[i], o.Parts[i], weight).Points
 		}
-		sum += part.Points
-		best = max(best, part.Points)
-		printed[i] = part.Points.String()
+		sum += d.Parts[i]
+		best = max(best, d.Parts[i])
 	}
+	mean, _ := indicators.MulDiv(int64(sum), 1, int64(max(len(r.Parts), 1)), indicators.HalfUp)
+	d.Points = indicators.Hundredths(mean)
 	if r.Logic == "any" {
-		return scored("best", best, indicators.Args{"parts": strings.Join(printed, ", ")})
+		d.Code, d.Points = "best", best
 	}
-	n := int64(len(r.Parts))
-	mean, _ := indicators.MulDiv(int64(sum), 1, max(n, 1), indicators.HalfUp)
-	return scored("mean", indicators.Hundredths(mean), indicators.Args{
-		"parts": strings.Join(printed, " + "), "n": strconv.FormatInt(n, 10)})
+	return d.score()
 }
 
 // over reports whether the actual is far above a floor, exact target or required
@@ -203,7 +195,10 @@ func (m *Method) over(r *indicators.Reading, f rules.Facts, o rules.Outcome) boo
 	if !measured || !floor || !known || r.Value <= 0 || o.PeriodsDue > 0 {
 		return false
 	}
-	// B ≥ ratio × A, without a fraction: B × 10⁶ ≥ ratio × A.
+	if actual.IsPlain() {
+		least, fits := indicators.MulDiv(int64(r.Value), int64(m.Over.Ratio), int64(indicators.One), indicators.Ceiling)
+		return fits && int64(actual.Num) >= least
+	}
 	most := new(big.Rat).SetInt64(int64(r.Value))
 	most.Mul(most, new(big.Rat).SetFrac64(int64(m.Over.Ratio), int64(indicators.One)))
 	return actual.Millionths().Cmp(most) >= 0
@@ -222,23 +217,11 @@ func (m *Method) Execution(spent, budget indicators.Value, weight indicators.Hun
 	return indicators.Hundredths(n), true
 }
 
-func scored(code string, points indicators.Hundredths, args indicators.Args) Score {
-	args["points"] = points.String()
-	return Score{Points: points, Derivation: Derivation{Code: code, Args: args}}
-}
-
 func whole(met bool, weight indicators.Hundredths) Score {
 	if met {
-		return scored("full", weight, indicators.Args{})
+		return Derivation{Code: "full", Points: weight, Weight: weight}.score()
 	}
 	return nothing("none")
 }
 
-func nothing(code string) Score { return scored(code, 0, indicators.Args{}) }
-
-// share is w × part ÷ of.
-func share(code string, weight indicators.Hundredths, part, of int64, args indicators.Args) Score {
-	args["weight"] = weight.String()
-	points, _ := indicators.MulDiv(int64(weight), part, of, indicators.HalfUp)
-	return scored(code, indicators.Hundredths(points), args)
-}
+func nothing(code string) Score { return Derivation{Code: code}.score() }
