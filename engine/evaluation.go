@@ -36,7 +36,7 @@ type Evaluation struct {
 	Assignments []*AssignmentResult // in published order
 	Regions     []*Standing         // every region with an assignment, published order
 	Projects    []*Standing         // published order
-	Total       *Standing
+	Total       *Standing           // nil in an evaluation of a narrower [Scope]
 	Reconciled  []Reconciled
 }
 
@@ -68,7 +68,7 @@ type BlockResult struct {
 type MoneyResult struct {
 	Initial, Adjusted, Spent indicators.Value
 	SpentKnown               bool
-	AdjustedReported         bool             // false: Adjusted is the published funds
+	AdjustedReported         bool             // false: Adjusted is Initial
 	State                    State            // not_yet_due before the fiscal year's end, not_applicable at budget 0
 	Rate                     indicators.Value // spent ÷ adjusted in percent, half up; 0 when Adjusted is 0
 	Points, Weight           indicators.Hundredths
@@ -92,6 +92,8 @@ type IndicatorResult struct {
 	// Entries are the observations that count, in the order of part and period;
 	// Superseded the ones they replaced, oldest first.
 	Entries, Superseded []Observation
+	// Remarks are what looks odd about the figures: a cumulative one that fell.
+	Remarks []*indicators.Problem
 }
 
 // PeriodFigure is one period of a trend. Known is false for a gap, which is
@@ -120,6 +122,9 @@ type TargetResult struct {
 	Gap        []indicators.Period // due periods without a figure
 	Basis      *indicators.Value   // of a change
 	Parts      []PartResult        // of a compound
+	// Facts is what it was judged from. Outcome is what judging found so far: it is
+	// the verdict only where Verdict says so.
+	Facts      rules.Facts
 	Outcome    rules.Outcome
 	Completion *indicators.Value // actual as a percentage of the target, where that has a meaning
 	Evaluated  bool              // its weight counts in the score

@@ -1,0 +1,105 @@
+package engine
+
+import (
+	"slices"
+
+	"yardstick/indicators"
+	"yardstick/rules"
+)
+
+// needed names the assignments that a scope covers and those that their formulas
+// need, through any number of steps.
+func (ev *Evaluator) needed(s Scope) map[string]bool {
+	out := map[string]bool{}
+	for a := range ev.programme.Assignments() {
+		if s.Covers(a) {
+			out[a.ID] = true
+		}
+	}
+	for _, f := range slices.Backward(ev.formulas) { // each after those it needs
+		if !out[f.Indicator.Assignment.ID] {
+			continue
+		}
+		for _, operand := range f.Operands() {
+			for _, i := range operand.Indicators {
+				out[i.Assignment.ID] = true
+			}
+		}
+	}
+	return out
+}
+
+// derive works out the derived indicators, once the plain ones are known, and
+// scores their assignments again.
+func (ev *Evaluator) derive(results map[string]*AssignmentResult) {
+	touched := map[string]bool{}
+	for _, f := range ev.formulas {
+		a := results[f.Indicator.Assignment.ID]
+		if a == nil {
+			continue
+		}
+		r := a.result(f.Indicator)
+		for n, t := range f.Indicator.Targets {
+			plan := PlanOf(ev.programme, t, r.Weight)
+			r.Targets[n] = ev.settle(ev.kernel.derived(&plan, t, f, results), r.Weight)
+		}
+		touched[a.Assignment.ID] = true
+	}
+	for id := range touched {
+		ev.score(results[id])
+	}
+}
+
+// result returns the row of an indicator of the assignment.
+func (a *AssignmentResult) result(i *indicators.Indicator) *IndicatorResult {
+	for _, r := range a.Indicators {
+		if r.Indicator == i {
+			return r
+		}
+	}
+	return nil
+}
+
+// derived evaluates one target of a derived indicator.
+func (k *Kernel) derived(p *Plan, t *indicators.Target, f *rules.Formula, results map[string]*AssignmentResult) *TargetResult {
+	i := t.Indicator
+	in := rules.FormulaFacts{Baseline: i.Baseline, YearAgo: i.YearAgo, Target: &t.Reading.Value, Elapsed: p.elapsed(k.Through)}
+	for _, operand := range f.Operands() {
+		values := make([]*rules.Quantity, len(operand.Indicators))
+		for n, one := range operand.Indicators {
+			values[n] = operandValue(one, t.Horizon, results)
+		}
+		in.Values = append(in.Values, values)
+	}
+	actual, missing, problem := f.Eval(in)
+	facts := rules.Facts{
+		Known: !missing && problem == nil, Actual: actual, Basis: p.Basis, Target: t.Reading.Value, YearAgo: i.YearAgo, Elapsed: in.Elapsed,
+	}
+	outcome := rules.Outcome{Missing: true}
+	if problem == nil {
+		outcome, problem = k.judge.Target(t, facts)
+	}
+	r := k.result(p, facts, outcome, problem, !missing, false, false)
+	out := newTargetResult(t, r, facts)
+	k.pace(p, out)
+	return out
+}
+
+// operandValue is the figure of an operand for a horizon, or for the one that it
+// has. It is not there when it is missing, not applicable, or only partial.
+func operandValue(i *indicators.Indicator, h indicators.Horizon, results map[string]*AssignmentResult) *rules.Quantity {
+	a := results[i.Assignment.ID]
+	if a == nil {
+		return nil
+	}
+	targets := a.result(i).Targets
+	at := slices.IndexFunc(targets, func(t *TargetResult) bool { return t.Target.Horizon == h })
+	if len(targets) == 0 {
+		return nil
+	}
+	t := targets[max(at, 0)]
+	if !t.Known || t.State == Missing || t.State == NotApplicable {
+		return nil
+	}
+	return &t.Quantity
+}
