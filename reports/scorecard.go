@@ -31,10 +31,12 @@ type Scorecard struct {
 	Assumed   Assumptions
 	Reconcile *Reconciliation
 	Funding   *Funding
-	Basis     Basis
-	Legend    []Mark // every mark that a reader may meet, in the fixed order
-	Labels    Labels
-	Foot      Foot
+	// Observations are the entries behind the figures, those that count and those superseded.
+	Observations []Observation
+	Basis        Basis
+	Legend       []Mark // every mark that a reader may meet, in the fixed order
+	Labels       Labels
+	Foot         Foot
 }
 
 // Share is a length or a position in ten-thousandths of the space drawn in: 0–10000.

@@ -18,7 +18,7 @@ func (b *builder) sections() []Section {
 func (b *builder) section(a *engine.AssignmentResult, number int) Section {
 	def := a.Assignment
 	s := Section{
-		ID: def.ID, Project: def.Project.ID, Region: def.Region,
+		ID: def.ID, Project: def.Project.ID, Region: def.Region, RegionName: b.regionName(def.Region),
 		Goal: def.Goal, Undertaker: undertakerOf(def), Workload: b.workload(def),
 		Score: b.score(&a.Standing), Grade: a.Grade, GradeWord: b.grade(a.Grade),
 		Coverage: b.coverage(&a.Standing), Counts: b.counts(a.Counts),

@@ -12,6 +12,7 @@ type Section struct {
 	ID         string // the assignment's, or the project's of a roll-up
 	Project    string // id
 	Region     string // code
+	RegionName string // 广州
 	Number     string // 任务1; empty when the scorecard has only one
 	Title      string // the project's title; in a project's scorecard the region
 	Original   string // in English: the title as published; else empty
