@@ -1,6 +1,7 @@
 package load
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -10,51 +11,95 @@ import (
 	"yardstick/indicators"
 )
 
-// The library's parser takes time that grows with the square of a mapping's keys
-// and of the depth, and a stack frame for each key: measured on version 1.19.2,
-// 64,000 keys side by side take 8 s. Within these limits a file of the largest
-// size is read in seconds.
+// The library's parser takes time that grows with the square of a mapping's keys,
+// of a list's empty items and of the depth, and a stack frame for each key:
+// measured on version 1.19.2, 64,000 keys side by side take 8 s and a megabyte of
+// empty items 83 s. Within these limits the time grows with the size of the file.
 const (
 	maxDepth = 32   // levels of indentation and brackets
-	maxKeys  = 5000 // keys side by side in one block
+	maxKeys  = 3000 // keys side by side in one block
+	maxMoves = 5e8  // empty values × tokens of the file
 	maxSaid  = 20   // problems of one sort that are listed for a file
 )
 
 // fence refuses, before anything is built, what definitions do without: anchors
 // and aliases (a few lines of which can stand for gigabytes), tags, more than
-// one way to say the same; and texts that YAML would read as signs of its own.
-func (f *file) fence(tokens token.Tokens) []*indicators.Problem {
-	var problems []*indicators.Problem
-	guard := nesting{}
-	anchored := false
+// one way to say the same. Open says that instead texts are not in quotes which
+// YAML reads as signs of its own: [file.quoted] finds them all.
+func (f *file) fence(tokens token.Tokens) (problems []*indicators.Problem, open bool) {
+	guard := nesting{tokens: len(tokens)}
 	for _, t := range tokens {
 		if code := guard.enter(t); code != "" {
-			return []*indicators.Problem{f.at(t, code, indicators.Args{"depth": strconv.Itoa(maxDepth), "keys": strconv.Itoa(maxKeys)})}
+			return []*indicators.Problem{f.at(t, code, indicators.Args{"depth": strconv.Itoa(maxDepth), "keys": strconv.Itoa(maxKeys)})}, false
 		}
 		switch t.Type {
 		case token.AnchorType, token.MergeKeyType:
-			if !anchored {
-				problems = append(problems, f.at(t, "yaml-alias", nil))
-			}
-			anchored = true
-		case token.AliasType:
-			if !anchored {
-				problems = append(problems, f.quotesNeeded(t))
-			}
-		case token.TagType, token.DirectiveType, token.MappingKeyType:
-			problems = append(problems, f.quotesNeeded(t))
+			return []*indicators.Problem{f.at(t, "yaml-alias", nil)}, false
+		case token.AliasType, token.TagType, token.DirectiveType, token.MappingKeyType:
+			problems, open = append(problems, f.quotesNeeded(t)), true
 		case token.FoldedType:
 			if v := t.Value; v != ">" && v != ">-" && v != ">+" {
-				problems = append(problems, f.quotesNeeded(t))
+				problems, open = append(problems, f.quotesNeeded(t)), true
 			}
 		case token.InvalidType:
-			return append(problems, f.invalid(t))
+			problem := f.invalid(t)
+			return append(problems, problem), open || problem.Code == "yaml-quotes-needed"
 		}
 		if len(problems) >= maxSaid {
-			break
+			return problems, open
 		}
 	}
-	return problems
+	return problems, open
+}
+
+// quoted reads the file as it was meant: values that start with a sign of YAML's
+// (>90%, %90, *3) are put in quotes, and each is a problem that says so. Then
+// the rest of the file can be checked too.
+func (f *file) quoted() (string, []*indicators.Problem) {
+	var problems []*indicators.Problem
+	lines := slices.Clone(f.lines)
+	block := -1 // indentation of the key whose text stands in the lines below it
+	for n, line := range lines {
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		if strings.TrimSpace(line) == "" || block >= 0 && indent > block {
+			continue
+		}
+		block = -1
+		start := valueStart(line)
+		value := strings.TrimRight(line[start:], " ")
+		switch {
+		case value == "" || !strings.ContainsRune(">%*&!@`|", rune(value[0])):
+		case strings.TrimLeft(value, ">|+-") == "":
+			block = indent
+		case value[0] != '|':
+			if len(problems) < maxSaid {
+				problems = append(problems, f.quotes(n+1, utf8.RuneCountInString(line[:start])+1, value))
+			}
+			lines[n] = line[:start] + quotedText(value)
+		}
+	}
+	return strings.Join(lines, "\n"), problems
+}
+
+// valueStart returns where the value of a line starts: after the first colon with
+// a space, or after the dash of a list.
+func valueStart(line string) int {
+	start := len(line) - len(strings.TrimLeft(line, " -"))
+	if at := strings.Index(line, ": "); at >= 0 {
+		start = at + 2
+		start += len(line[start:]) - len(strings.TrimLeft(line[start:], " "))
+	}
+	return start
+}
+
+func quotedText(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// quotes says that a text must stand in quotes.
+func (f *file) quotes(line, column int, text string) *indicators.Problem {
+	return f.problem(line, column, utf8.RuneCountInString(text), "yaml-quotes-needed",
+		indicators.Args{"text": text, "quoted": quotedText(text)})
 }
 
 // at makes a problem at a token.
@@ -63,20 +108,13 @@ func (f *file) at(t *token.Token, code string, args indicators.Args) *indicators
 	return f.problem(line, max(t.Position.Column, 1), 1, code, args)
 }
 
-// quotesNeeded says that the rest of the line must stand in quotes: >90% starts
-// a folded text in YAML, %90 a directive, *3 an alias.
+// quotesNeeded says that the rest of the line from a token must stand in quotes:
+// >90% starts a folded text in YAML, %90 a directive, *3 an alias.
 func (f *file) quotesNeeded(t *token.Token) *indicators.Problem {
-	problem := f.at(t, "yaml-quotes-needed", nil)
-	column := problem.At.Column
-	rest := fromColumn(problem.Source, column)
-	for strings.HasPrefix(rest, " ") {
-		rest = rest[1:]
-		column++
-	}
-	rest = strings.TrimRight(rest, " ")
-	problem.At.Column, problem.Width = column, max(utf8.RuneCountInString(rest), 1)
-	problem.Args = indicators.Args{"text": rest, "quoted": `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(rest) + `"`}
-	return problem
+	at := f.at(t, "", nil).At
+	rest := fromColumn(f.lines[at.Line-1], at.Column)
+	text := strings.TrimSpace(rest)
+	return f.quotes(at.Line, at.Column+utf8.RuneCountInString(rest)-utf8.RuneCountInString(strings.TrimLeft(rest, " ")), text)
 }
 
 // invalid words what the library's scanner stopped at.
@@ -109,10 +147,13 @@ func (f *file) tab(t *token.Token) *indicators.Problem {
 	return f.at(t, "yaml-tab", nil)
 }
 
-// nesting follows how deep tokens stand and how many keys a block holds.
+// nesting follows how deep tokens stand, how many keys a block holds and how
+// many values are left empty.
 type nesting struct {
-	flow   int
-	blocks []block
+	tokens  int
+	flow    []token.Type // the brackets that are open
+	blocks  []block
+	empties int
 }
 
 type block struct{ column, keys int }
@@ -121,24 +162,47 @@ type block struct{ column, keys int }
 func (n *nesting) enter(t *token.Token) string {
 	switch t.Type {
 	case token.SequenceStartType, token.MappingStartType:
-		n.flow++
+		n.flow = append(n.flow, t.Type)
 	case token.SequenceEndType, token.MappingEndType:
-		n.flow = max(n.flow-1, 0)
+		n.flow = n.flow[:max(len(n.flow)-1, 0)]
 	case token.SequenceEntryType:
-		if n.flow == 0 {
+		if len(n.flow) == 0 {
 			n.at(t.Position.Column)
 		}
+		if t.Prev != nil && t.Prev.Type == token.SequenceEntryType && t.Prev.Position.Line < t.Position.Line {
+			return "yaml-item-empty"
+		}
 	case token.MappingValueType:
-		if n.flow == 0 && t.Prev != nil {
+		if len(n.flow) == 0 && t.Prev != nil {
 			if keys := n.at(t.Prev.Position.Column); keys > maxKeys {
 				return "yaml-too-wide"
 			}
 		}
 	}
-	if n.flow+len(n.blocks) > maxDepth {
+	if n.empty(t) {
+		n.empties++
+	}
+	switch {
+	case len(n.flow)+len(n.blocks) > maxDepth:
 		return "yaml-too-deep"
+	case n.empties*n.tokens > maxMoves:
+		return "yaml-too-many-empty"
 	}
 	return ""
+}
+
+// empty reports a token after which the library will put in a value that is not
+// there, moving all that follows.
+func (n *nesting) empty(t *token.Token) bool {
+	ends := t.Next == nil || t.Next.Type == token.CollectEntryType || t.Next.Type == token.MappingEndType || t.Next.Type == token.SequenceEndType
+	switch t.Type {
+	case token.MappingValueType:
+		return ends || t.Prev != nil && t.Next.Position.Line > t.Position.Line && t.Next.Position.Column <= t.Prev.Position.Column
+	case token.SequenceEntryType:
+		return ends || t.Next.Position.Line > t.Position.Line && t.Next.Position.Column <= t.Position.Column
+	}
+	return ends && len(n.flow) > 0 && n.flow[len(n.flow)-1] == token.MappingStartType && t.Prev != nil &&
+		(t.Prev.Type == token.CollectEntryType || t.Prev.Type == token.MappingStartType)
 }
 
 // at enters the block that starts at a column, leaves those to its right, and

@@ -60,6 +60,9 @@ func (r *reader) fields(n *node, o *object) fields {
 }
 
 func (r *reader) unknownKey(e entry, o *object) {
+	if r.full() {
+		return
+	}
 	args := indicators.Args{"key": e.key.text}
 	if e.value.kind == mapping && strings.HasSuffix(e.key.text, "指标") && o == indicatorObject {
 		r.report(e.key.problem("category-nested", args))

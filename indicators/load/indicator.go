@@ -54,10 +54,18 @@ func (r *reader) categories(n *node, each func(category string, name, body *node
 			case empty:
 				r.report(category.key.problem("category-empty", indicators.Args{"category": category.key.text}))
 			default:
+				if isCategory(category.key.text) {
+					r.report(body.problem("yaml-colon-missing", nil))
+					continue
+				}
 				r.report(category.key.problem("category-missing", indicators.Args{"indicator": category.key.text}))
 			}
 		}
 	}
+}
+
+func isCategory(name string) bool {
+	return strings.Contains(name, "/") || strings.HasSuffix(strings.TrimSpace(name), "指标")
 }
 
 func (r *reader) listed(category string, n *node, each func(category string, name, body *node)) {

@@ -16,7 +16,7 @@ import (
 // province's, goals that say something else than the targets. It reports no errors: those are [Read]'s.
 // Whether weights fill the blocks of the scoring method is checked with the method.
 func Lint(p *indicators.Programme) []*indicators.Problem {
-	l := &linter{p: p}
+	l := &linter{p: p, said: map[reportKey]bool{}}
 	for _, project := range p.Projects {
 		l.project(project)
 		for _, a := range project.Assignments {
@@ -33,9 +33,15 @@ func Lint(p *indicators.Programme) []*indicators.Problem {
 type linter struct {
 	p        *indicators.Programme
 	problems []*indicators.Problem
+	said     map[reportKey]bool
 }
 
+// remark keeps a remark once for each place: regions share their indicators.
 func (l *linter) remark(at indicators.Place, width int, severity indicators.Severity, code string, args indicators.Args) {
+	if l.said[reportKey{at, code}] {
+		return
+	}
+	l.said[reportKey{at, code}] = true
 	l.problems = append(l.problems, &indicators.Problem{At: at, Severity: severity, Code: code, Args: args, Width: width})
 }
 

@@ -65,7 +65,7 @@ func (r *reader) report(problem *indicators.Problem) {
 		return
 	}
 	at := reportKey{problem.At, problem.Code}
-	if r.reported[at] {
+	if r.reported[at] || r.full() {
 		return
 	}
 	if r.reported == nil {
@@ -74,6 +74,12 @@ func (r *reader) report(problem *indicators.Problem) {
 	r.reported[at] = true
 	r.problems = append(r.problems, problem)
 }
+
+// maxProblems is how many problems are listed; the rest show when these are mended.
+const maxProblems = 1000
+
+// full reports that enough problems are listed.
+func (r *reader) full() bool { return len(r.problems) >= maxProblems }
 
 // sorted orders problems by source, as given, and place.
 func (r *reader) sorted(sources []Source) []*indicators.Problem {

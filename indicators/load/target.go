@@ -96,7 +96,7 @@ func (n *node) locate(problem *indicators.Problem) *indicators.Problem {
 	if problem.Severity != "" {
 		moved.Severity = problem.Severity
 	}
-	if !n.exact || problem.Column < 1 || strings.Contains(n.text, "\n") {
+	if problem.Column < 1 || strings.Contains(n.text, "\n") || !n.exact() {
 		return moved
 	}
 	moved.At = n.textPlace()

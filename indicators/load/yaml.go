@@ -30,7 +30,6 @@ type node struct {
 	kind    kind
 	text    string
 	quoted  bool // the text stands between quotes, one character right of the place
-	exact   bool // the characters of text stand one by one at the place
 	line    int
 	column  int // characters, from 1
 	entries []entry
@@ -64,6 +63,13 @@ func (n *node) textPlace() indicators.Place {
 	return at
 }
 
+// exact reports whether the characters of the text stand one by one at its place:
+// not so for escapes, and for texts of several lines.
+func (n *node) exact() bool {
+	return n.line >= 1 && n.line <= len(n.file.lines) &&
+		strings.HasPrefix(fromColumn(n.file.lines[n.line-1], n.textPlace().Column), n.text)
+}
+
 // problem makes an error at the node, its whole first line marked.
 func (n *node) problem(code string, args indicators.Args) *indicators.Problem {
 	width := 1
@@ -77,10 +83,13 @@ func (n *node) problem(code string, args indicators.Args) *indicators.Problem {
 	return n.file.problem(n.line, n.column, width, code, args)
 }
 
+// maxShown is the longest line, in bytes, that is shown under a problem.
+const maxShown = 2000
+
 func (f *file) problem(line, column, width int, code string, args indicators.Args) *indicators.Problem {
 	problem := &indicators.Problem{At: indicators.Place{File: f.name, Line: line, Column: column},
 		Severity: indicators.Error, Code: code, Args: args, Width: width}
-	if line >= 1 && line <= len(f.lines) {
+	if line >= 1 && line <= len(f.lines) && len(f.lines[line-1]) <= maxShown {
 		problem.Source = f.lines[line-1]
 		problem.Width = max(1, min(width, utf8.RuneCountInString(problem.Source)-column+1))
 	}
@@ -99,14 +108,25 @@ func parse(source Source) (*node, []*indicators.Problem) {
 		return nil, []*indicators.Problem{fileProblem(f.name, "definition-empty", nil)}
 	}
 	tokens := lexer.Tokenize(text)
-	if problems := f.fence(tokens); len(problems) > 0 {
+	problems, open := f.fence(tokens)
+	if open {
+		text, problems = f.quoted()
+		tokens = lexer.Tokenize(text)
+		more, _ := f.fence(tokens)
+		problems = append(problems, more...)
+		if len(more) > 0 {
+			return nil, problems
+		}
+	}
+	if len(problems) > 0 && !open {
 		return nil, problems
 	}
 	parsed, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
-		return nil, []*indicators.Problem{f.syntax(err)}
+		return nil, append(problems, f.syntax(err))
 	}
-	return f.body(parsed)
+	tree, more := f.body(parsed)
+	return tree, append(problems, more...)
 }
 
 // body returns the tree of the one document in the file.
@@ -117,8 +137,7 @@ func (f *file) body(parsed *ast.File) (*node, []*indicators.Problem) {
 			continue
 		}
 		if body != nil {
-			position := document.Body.GetToken().Position
-			return nil, []*indicators.Problem{f.problem(position.Line, position.Column, 1, "yaml-documents", nil)}
+			return nil, []*indicators.Problem{f.problem(document.Body.GetToken().Position.Line, 1, 1, "yaml-documents", nil)}
 		}
 		body = document.Body
 	}
@@ -174,11 +193,6 @@ func (f *file) scalar(n *node, t *token.Token) {
 	}
 	n.kind, n.text = scalar, t.Value
 	n.quoted = t.Type == token.DoubleQuoteType || t.Type == token.SingleQuoteType
-	at := n.column
-	if n.quoted {
-		at++
-	}
-	n.exact = n.line >= 1 && n.line <= len(f.lines) && strings.HasPrefix(fromColumn(f.lines[n.line-1], at), n.text)
 }
 
 // literal reads a text of several lines; its place is that of its first line.
@@ -211,7 +225,7 @@ func (f *file) syntax(err error) *indicators.Problem {
 	if !errors.As(err, &syntax) || syntax.GetToken() == nil || syntax.GetToken().Position == nil {
 		return f.problem(1, 1, 1, "yaml-syntax", nil)
 	}
-	position := syntax.GetToken().Position
+	t := syntax.GetToken()
 	message := strings.ToLower(syntax.GetMessage())
 	code := "yaml-syntax"
 	for _, known := range syntaxCodes {
@@ -220,20 +234,26 @@ func (f *file) syntax(err error) *indicators.Problem {
 			break
 		}
 	}
-	line := min(max(position.Line, 1), len(f.lines))
-	return f.problem(line, max(position.Column, 1), 1, code, nil)
+	switch {
+	case code == "yaml-colon-inside" && strings.Contains(strings.TrimSpace(t.Origin), "\n"):
+		return f.problem(min(t.Position.Line+1, len(f.lines)), 1, 1, "yaml-indent", nil)
+	case code == "yaml-indent" && t.Prev != nil && t.Prev.Position.Line == t.Position.Line:
+		code = "yaml-after-quote"
+	}
+	return f.at(t, code, nil)
 }
 
 // syntaxCodes tells the library's messages apart by a part of each.
 var syntaxCodes = []struct{ part, code string }{
 	{"tab character", "yaml-tab"},
 	{"quoted text", "yaml-quote-open"},
-	{"end token ']'", "yaml-bracket-open"},
-	{"end token '}'", "yaml-bracket-open"},
-	{"'[' or ','", "yaml-bracket-open"},
+	{"character corresponding to", "yaml-bracket-open"},
+	{"end token", "yaml-bracket-open"},
 	{"must be specified", "yaml-bracket-open"},
+	{"mapping value is not allowed", "yaml-colon-inside"},
+	{"map key-value is pre-defined", "yaml-indent"},
+	{"value is not allowed in this context", "yaml-indent"},
 	{"non-map value", "yaml-colon-missing"},
 	{"unexpected key name", "yaml-colon-missing"},
-	{"indent", "yaml-indent"},
-	{"sequence", "yaml-indent"},
+	{"not allowed in this context", "yaml-indent"},
 }
