@@ -1,6 +1,10 @@
 package pdf
 
-import "yardstick/reports/chart"
+import (
+	"strings"
+
+	"yardstick/reports/chart"
+)
 
 // palette is the colour of each ink: quiet, told apart by people who do not see
 // red and green alike, and dark enough to be read on every ground it is used on.
@@ -57,11 +61,12 @@ func (s *sheet) text(x, y float64, text string, st Style) {
 }
 
 // lines draws lines of text one under another, the first in the line box that
-// begins at top, and returns where the last one ends.
+// begins at top, and returns where the last one ends. A space at the end of a line,
+// which may stand over the edge, is not drawn.
 func (s *sheet) lines(x, top float64, lines []string, st Style) float64 {
 	step := leading(st.Size)
 	for i, text := range lines {
-		s.text(x, top+float64(i)*step+step*0.76, text, st)
+		s.text(x, top+float64(i)*step+step*0.76, strings.TrimRight(text, " "), st)
 	}
 	return top + float64(len(lines))*step
 }

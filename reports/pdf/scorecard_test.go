@@ -1,0 +1,107 @@
+package pdf
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"yardstick/engine"
+	"yardstick/indicators"
+	"yardstick/indicators/goldentest"
+	"yardstick/reports"
+	"yardstick/reports/cardtest"
+	"yardstick/reports/requiretest"
+)
+
+var languages = []indicators.Language{indicators.Chinese, indicators.English}
+
+// cards are the scorecards of every scope through a period, with the month
+// before's for the change.
+func cards(t testing.TB, through indicators.Period, l indicators.Language) map[string]*reports.Scorecard {
+	t.Helper()
+	e, before := cardtest.EvaluationThrough(t, through), cardtest.EvaluationThrough(t, through-1)
+	out := map[string]*reports.Scorecard{}
+	for _, scope := range reports.Scopes(e) {
+		out[scope.Name()] = card(t, e, scope, l, before)
+	}
+	return out
+}
+
+func card(t testing.TB, e *engine.Evaluation, scope reports.Scope, l indicators.Language, before *engine.Evaluation) *reports.Scorecard {
+	t.Helper()
+	built, err := reports.Build(e, scope, l, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return built
+}
+
+func written(t testing.TB, card *reports.Scorecard) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := Scorecard(&out, card); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// A card through January has almost nothing reported, one through October most,
+// one through December everything due.
+func TestNoTextIsCutOrOverlapsOnAnyCard(t *testing.T) {
+	for _, month := range []time.Month{time.January, time.October, time.December} {
+		for _, l := range languages {
+			for name, card := range cards(t, indicators.NewPeriod(2021, month), l) {
+				t.Run(month.String()+"/"+string(l)+"/"+name, func(t *testing.T) { checkLayout(t, card) })
+			}
+		}
+	}
+}
+
+func TestTheSameCardGivesTheSameBytes(t *testing.T) {
+	for _, l := range languages {
+		once, again := cards(t, cardtest.Through, l), cards(t, cardtest.Through, l)
+		for name := range once {
+			if !bytes.Equal(written(t, once[name]), written(t, again[name])) {
+				t.Errorf("%s (%s) differs when made again", name, l)
+			}
+		}
+	}
+}
+
+// golden are one of each kind: the programme, projects with and without regions
+// and with whole-term targets, cities with one and with two assignments.
+var golden = []string{"programme", "project-survey", "project-clusters", "project-crafts", "project-monitoring", "city-440100", "city-440500", "city-445300"}
+
+func TestThePagesHoldTheirText(t *testing.T) {
+	tool := requiretest.Tool(t, "pdftotext")
+	for _, l := range languages {
+		all := cards(t, cardtest.Through, l)
+		for _, name := range golden {
+			file := filepath.Join(t.TempDir(), "card.pdf")
+			if err := os.WriteFile(file, written(t, all[name]), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			text, err := exec.Command(tool, "-layout", file, "-").Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			goldentest.Check(t, "scorecard/"+name+"."+string(l)+".txt", text)
+		}
+	}
+}
+
+func BenchmarkScorecard(b *testing.B) {
+	for _, name := range []string{"city-440500", "city-440100", "project-crafts", "programme"} {
+		card := cards(b, cardtest.Through, indicators.Chinese)[name]
+		b.Run(name, func(b *testing.B) {
+			b.ReportMetric(float64(len(written(b, card)))/1000, "KB")
+			b.ReportAllocs()
+			for b.Loop() {
+				written(b, card)
+			}
+		})
+	}
+}
