@@ -112,8 +112,11 @@ func readsAs(r *indicators.Reading, l indicators.Language) string {
 			text += " " + r.Unit
 		}
 	}
-	for _, name := range []string{"actual", "previous_year", "baseline", "and", "or"} {
-		text = strings.ReplaceAll(" "+text, name+" ", l.Say("explain.name."+name, nil)+" ")[1:]
+	for _, name := range []string{"actual", "previous_year", "baseline"} {
+		text = strings.ReplaceAll(text, name, l.Say("explain.name."+name, nil))
+	}
+	for _, join := range []string{"and", "or"} {
+		text = strings.ReplaceAll(text, " "+join+" ", " "+l.Say("explain.name."+join, nil)+" ")
 	}
 	if r.Per != "" {
 		text += l.Say("explain.per."+string(r.Per), nil)
