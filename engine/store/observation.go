@@ -352,7 +352,7 @@ func (s *Store) Observations(ctx context.Context, programme string, cut Cut, f O
 			}
 			return r.observations(key, p, cut.Seq, f, func(o engine.Observation) bool { return yield(o, nil) })
 		})
-		if err != nil && !errors.Is(err, errStop) {
+		if err != nil && err != errStop {
 			yield(engine.Observation{}, err)
 		}
 	}

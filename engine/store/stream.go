@@ -5,6 +5,11 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"io"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"yardstick/indicators"
 )
 
 // scan reads rows of integers through the driver itself. An evaluation of a
@@ -41,4 +46,65 @@ func (sqlite) scan(ctx context.Context, conn *sql.Conn, query string, args []int
 			}
 		}
 	})
+}
+
+// Figure is the figure that counts for one line and period.
+type Figure struct {
+	Line   int64 // key of the line; a programme's are consecutive when it was loaded in one piece
+	Period indicators.Period
+	Value  indicators.Value
+}
+
+// figuresBetween is answered from the covering index alone.
+const figuresBetween = `
+SELECT line, period, seq, value FROM observation
+WHERE line BETWEEN ? AND ? AND seq <= ?
+ORDER BY line, period, seq DESC`
+
+const keysOfProgramme = `SELECT coalesce(min(key), 0), coalesce(max(key), 0) FROM line WHERE programme = ?`
+
+// Scan streams every figure of a programme that counts as of a cut, for
+// evaluating many indicators at once. The lines are split into as many ranges as
+// readers are asked for, no more than there are cores; begin is called once for
+// each range, with its number, and returns what takes the range's figures, in
+// the order of lines and periods. A range is one goroutine, memory does not grow
+// with the data, and each range sees the same cut.
+func (s *Store) Scan(ctx context.Context, programme string, cut Cut, readers int, begin func(reader int) func(Figure) error) error {
+	var first, last int64
+	err := s.snapshot(ctx, func(r *reading) error {
+		key, err := r.mustProgramme(programme)
+		if err == nil {
+			_, err = r.one(keysOfProgramme, []any{key}, &first, &last)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	readers = max(1, min(readers, runtime.GOMAXPROCS(0)))
+	step := (last - first + int64(readers)) / int64(readers)
+	var group errgroup.Group
+	for reader := range readers {
+		from := first + int64(reader)*step
+		take := begin(reader)
+		group.Go(func() error { return s.scanRange(ctx, from, min(from+step-1, last), cut.Seq, take) })
+	}
+	return group.Wait()
+}
+
+func (s *Store) scanRange(ctx context.Context, from, to, cut int64, take func(Figure) error) error {
+	conn, err := s.readers.Conn(ctx)
+	if err != nil {
+		return s.explain(err)
+	}
+	defer conn.Close()
+	line, period := int64(-1), int64(-1)
+	err = s.dialect.scan(ctx, conn, s.dialect.bind(figuresBetween), []int64{from, to, cut}, 4, func(row []int64) error {
+		if row[0] == line && row[1] == period {
+			return nil // superseded by the row before
+		}
+		line, period = row[0], row[1]
+		return take(Figure{Line: line, Period: indicators.Period(period), Value: indicators.Value(row[3])})
+	})
+	return s.explain(err)
 }

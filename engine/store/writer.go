@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"yardstick/indicators"
@@ -28,6 +29,9 @@ type writer struct {
 	saves chan *save
 	quit  chan struct{}
 	done  chan struct{}
+	// begun is the instant before which every save under way is stamped with a
+	// later one; 0 while nothing is being written.
+	begun atomic.Int64
 }
 
 // save is one caller's work. do may run more than once, each time on a
@@ -133,6 +137,8 @@ func (w *writer) attempt(batch []*save) (results []error, lost bool) {
 		return all(err), false
 	}
 	defer tx.Rollback()
+	w.begun.Store(w.store.now().UnixNano())
+	defer w.begun.Store(0)
 	for i, one := range batch {
 		if results[i] = one.ctx.Err(); results[i] != nil {
 			continue

@@ -240,7 +240,7 @@ func manyWriters(t *testing.T, f *fixture) {
 	for w := range writers {
 		wg.Go(func() {
 			for i := range each {
-				e := entry("visits", time.January, strconv.Itoa(w*each+i))
+				e := entry("visits", time.January, strconv.Itoa(i))
 				e.Supersede, e.Token = "更正", strconv.Itoa(w)+"/"+strconv.Itoa(i)
 				_, err := f.Record(f.ctx, "", []engine.Entry{e}, store.RecordOptions{})
 				errs <- err
@@ -307,5 +307,82 @@ func refusals(t *testing.T, f *fixture) {
 	_, err := f.LoadProgramme(f.ctx, []load.Source{{Name: "bad.yaml", Text: []byte("项目: [")}}, "manager")
 	if refusal := new(engine.Refusal); !errors.As(err, &refusal) {
 		t.Errorf("definitions with an error: %v, want a refusal", err)
+	}
+}
+
+func evaluatedAgain(t *testing.T, f *fixture) {
+	f.clock.Set(At(time.June, 30))
+	f.record(t, entry("visits", time.January, "5"), entry("satisfaction", time.June, "91"))
+	through := Month(time.June)
+	june, err := f.Evaluate(f.ctx, "", store.EvaluateOptions{Through: through})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.clock.Set(At(time.December, 1))
+	corrected := entry("visits", time.January, "6")
+	corrected.Supersede = "更正"
+	f.record(t, corrected, entry("visits", time.February, "6"))
+	if _, err := f.LoadProgramme(f.ctx, Definitions("120"), "manager"); err != nil {
+		t.Fatal(err)
+	}
+	again, err := f.Evaluate(f.ctx, "", store.EvaluateOptions{Through: through, AsOf: june.AsOf})
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, summary(again), summary(june))
+	now, err := f.Evaluate(f.ctx, "", store.EvaluateOptions{Through: through})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if now.Programme.Version != 2 || now.Head.Count != june.Head.Count+3 || now.Assignments[0].Indicators[0].Targets[0].Actual != 12*indicators.One {
+		t.Errorf("now: version %d, head %+v, visits %s", now.Programme.Version, now.Head, now.Assignments[0].Indicators[0].Targets[0].Actual)
+	}
+}
+
+// summary is what of an evaluation a reader could tell apart.
+func summary(e *engine.Evaluation) []string {
+	out := []string{e.AsOf.String(), e.Through.String(), strconv.Itoa(e.Programme.Version), e.Head.Hash, e.Total.Score.String(), e.Total.Coverage.String()}
+	for _, assignment := range e.Assignments {
+		for _, indicator := range assignment.Indicators {
+			for _, target := range indicator.Targets {
+				out = append(out, target.Target.ID()+" "+string(target.State)+" "+string(target.Verdict)+" "+target.Actual.String()+" "+target.Target.Text)
+			}
+			for _, o := range append(indicator.Entries, indicator.Superseded...) {
+				out = append(out, o.Indicator+" "+o.Period.String()+" "+o.Text+" "+strconv.FormatInt(o.Seq, 10))
+			}
+		}
+	}
+	return out
+}
+
+func scanned(t *testing.T, f *fixture) {
+	f.clock.Set(At(time.June, 1))
+	f.record(t, entry("visits", time.January, "5"), entry("visits", time.February, "6"), entry("satisfaction", time.March, "91"),
+		engine.Entry{Indicator: "t-2021/survey/440300/reports", Period: Month(time.April), Text: "2"})
+	before, err := f.Cut(f.ctx, "", time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	corrected := entry("visits", time.January, "9")
+	corrected.Supersede = "更正"
+	f.record(t, corrected)
+	after, err := f.Cut(f.ctx, "", time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cut, want := range map[store.Cut]string{before: "2021-01=5 2021-02=6 2021-03=91 2021-04=2 ", after: "2021-01=9 2021-02=6 2021-03=91 2021-04=2 "} {
+		for readers := range 4 {
+			parts := make([]string, readers+1)
+			err := f.Scan(f.ctx, "", cut, readers, func(reader int) func(store.Figure) error {
+				return func(figure store.Figure) error {
+					parts[reader] += figure.Period.String() + "=" + figure.Value.String() + " "
+					return nil
+				}
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			equal(t, strings.Join(parts, ""), want)
+		}
 	}
 }

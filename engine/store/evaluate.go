@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"yardstick/engine"
+	"yardstick/indicators"
+	"yardstick/rules/scoring"
+)
+
+// EvaluateOptions say what is evaluated.
+type EvaluateOptions struct {
+	Through indicators.Period // the last period that counts
+	// AsOf is the instant of knowledge; zero is now: all that has been entered.
+	AsOf time.Time
+	// Method is the name of a scoring method; empty is the programme's own.
+	Method      string
+	Provisional bool // submitted figures count too, not only approved ones
+	Scope       engine.Scope
+}
+
+// Evaluate evaluates a programme over what was known at an instant: the
+// definitions then in force, the figures and declarations entered by then. All
+// of it is read from one state of the database. The same instants give the same
+// evaluation for ever.
+func (s *Store) Evaluate(ctx context.Context, programme string, o EvaluateOptions) (out *engine.Evaluation, err error) {
+	present := s.present()
+	err = s.snapshot(ctx, func(r *reading) error {
+		out, err = r.evaluate(programme, o, present)
+		return err
+	})
+	return out, err
+}
+
+// present is an instant up to which nothing is still being written: an entry
+// under way has a later one, so that "now", written down and asked for again,
+// means the same entries. (Another process that writes at this very moment is
+// not known here.)
+func (s *Store) present() time.Time {
+	now := s.now()
+	if s.writer != nil {
+		if begun := s.writer.begun.Load(); begun != 0 && begun <= now.UnixNano() {
+			return time.Unix(0, begun-1)
+		}
+	}
+	return now
+}
+
+func (r *reading) evaluate(programme string, o EvaluateOptions, present time.Time) (*engine.Evaluation, error) {
+	key, err := r.mustProgramme(programme)
+	if err != nil {
+		return nil, err
+	}
+	last, err := r.linkAt(key, o.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	p, _, err := r.inForce(key, last.seq)
+	if err != nil {
+		return nil, err
+	}
+	if o.AsOf.IsZero() {
+		o.AsOf = time.Unix(0, max(present.UnixNano(), last.at))
+	}
+	if o.Method == "" {
+		o.Method = p.Method
+	}
+	method, err := scoring.Lookup(o.Method)
+	if err != nil {
+		return nil, err
+	}
+	declared, err := r.declarations(key, last.seq, p.Location())
+	if err != nil {
+		return nil, err
+	}
+	in := engine.Inputs{
+		Through: o.Through, AsOf: o.AsOf.In(p.Location()), Method: method, Provisional: o.Provisional, Scope: o.Scope,
+		Observations: r.stream(key, p, last.seq), Declarations: declared,
+	}
+	if last.links > 0 {
+		in.Head = last.head()
+	}
+	return engine.Evaluate(p, in)
+}
+
+// stream yields the figures up to a cut, in evaluation order.
+func (r *reading) stream(programme int64, p *indicators.Programme, cut int64) iter.Seq2[engine.Observation, error] {
+	return func(yield func(engine.Observation, error) bool) {
+		err := r.observations(programme, p, cut, ObservationFilter{}, func(o engine.Observation) bool { return yield(o, nil) })
+		if err != nil && err != errStop {
+			yield(engine.Observation{}, err)
+		}
+	}
+}
