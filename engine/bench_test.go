@@ -53,12 +53,3 @@ func stream(method *scoring.Method, n int) (points indicators.Hundredths) {
 	}
 	return points
 }
-
-func lookup(tb testing.TB, name string) *scoring.Method {
-	tb.Helper()
-	method, err := scoring.Lookup(name)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return method
-}
