@@ -24,6 +24,8 @@ func (p *parser) afterValue(i int, k token) (int, *indicators.Problem) {
 		return p.dateAfter(i, k)
 	case k.kind == mark:
 		return p.markAfter(i, k)
+	case k.kind == plain && isLetter(p.t.runes[k.from]) && p.t.gapAt(k.from) == 0 && k.from > 0 && !isHan(p.t.runes[k.from-1]):
+		return i, p.problem("malformed", p.at(i-1), k)
 	case k.kind != word:
 		p.tailed(k)
 		return i + 1, nil
@@ -41,6 +43,12 @@ func (p *parser) afterValue(i int, k token) (int, *indicators.Problem) {
 
 // secondValue refuses a number that nothing joins to the one before.
 func (p *parser) secondValue(i int, k token) *indicators.Problem {
+	if p.at(i-1).has(rolePost) && p.c.opWord && p.c.tail[0] == p.c.tail[1] {
+		return p.next(i, roleAnd) // 5场以上10场以下
+	}
+	if p.at(i-1).to == k.from && p.t.gapAt(k.from) == 0 && !isHan(p.t.runes[k.from-1]) {
+		return p.problem("malformed", p.at(i-1), k) // 80%8
+	}
 	first := p.t.published(p.c.low.from, p.c.low.to)
 	if p.c.shape == dated || p.c.shape == windowed {
 		first = p.t.published(p.c.from, p.c.to)
@@ -91,10 +99,10 @@ func (t *text) gapAt(i int) byte {
 func (p *parser) signAfter(i int, k token) (int, *indicators.Problem) {
 	mirror := map[string]indicators.Op{">=": "<=", "<=": ">=", ">": "<", "<": ">"}[k.entry.arg(roleSign)]
 	if p.valueAt(i + 1) {
-		if p.c.op == "" {
+		if p.c.op == "" && (p.c.tail[0] == p.c.tail[1] || p.t.gapAt(p.c.tail[0]) == 0) {
 			return i, p.problem("malformed", k, k)
 		}
-		return i, p.next(i, roleAnd)
+		return i, p.nextWithLabel(i, k)
 	}
 	if p.c.op != "" || p.c.shape != single || mirror == "" || i+1 >= p.end {
 		return i, p.problem("malformed", k, k)
@@ -131,8 +139,20 @@ func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
 	case k.has(roleAbout) && (i == p.c.first || p.t.gapAt(k.from) < 2) && p.at(i-1).to == k.from || k.has(roleAbout) && len(k.entry.runes) > 1:
 		p.c.about = i
 		return p.lateUnit(i + 1), true, nil
+	case k.has(roleAboutWord) && p.at(i-1).kind == figure && p.at(i-1).to == k.from:
+		p.c.about = i
+		return i + 1, true, nil
+	case k.has(roleBefore):
+		next, problem := p.dayOfPeriod(i, k)
+		return next, true, problem
 	case k.has(rolePer):
 		return i + 1, true, p.frequency(k)
+	case k.has(rolePre) && p.comparesYear(i, k):
+		p.c.verb = "up"
+		if op := k.entry.arg(rolePre); op == "<" {
+			p.c.verb = "down"
+		}
+		return p.thanYear(i)
 	case k.has(roleBasis):
 		return i + 1, true, p.against(k.entry.arg(roleBasis), k)
 	case (k.has(roleThan) || k.has(roleFrom)) && p.yearAt(i+1):
@@ -150,6 +170,26 @@ func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
 		return i + 1, true, nil
 	}
 	return i, false, nil
+}
+
+// comparesYear reports whether "lower than 2019" stands behind a percentage.
+func (p *parser) comparesYear(i int, k token) bool {
+	op := k.entry.arg(rolePre)
+	return p.yearAt(i+1) && (op == "<" || op == ">") && isLetter(p.char(k)) && !p.at(i+2).has(roleUnit) && p.c.shape == single &&
+		p.c.verb == "" && (p.c.low.unit == "%" || p.c.low.unit == "个百分点")
+}
+
+// dayOfPeriod reads 每月5日前: a day of each period, kept as that of the first.
+func (p *parser) dayOfPeriod(i int, k token) (int, *indicators.Problem) {
+	if p.c.shape != single || p.c.per == "" || p.c.op != "" || p.c.low.unit != "日" && p.c.low.unit != "号" || p.c.about >= 0 {
+		return i, p.twoReadings(p.c.low.from, k.to, "<", "<=")
+	}
+	day, ok := indicators.NewDate(p.cal.year, 1, int(p.c.low.value/indicators.One))
+	if !ok || p.c.per != indicators.Monthly || p.c.low.value%indicators.One != 0 {
+		return i, p.problemAt("bad-date", p.c.low.from, p.c.low.to)
+	}
+	p.c.date, p.c.shape, p.c.dateOp, p.c.ofMonth = span{from: day, to: day, precision: 'd'}, dated, indicators.AtMost, true
+	return i + 1, nil
 }
 
 // changesBy reports whether a verb after a number makes it a change: 3% increase.
@@ -229,7 +269,9 @@ func (p *parser) nextWithLabel(i int, k token) *indicators.Problem {
 		return p.secondValue(i, p.at(i+1))
 	}
 	if k.has(roleWithin) {
-		return p.next(i, roleAnd)
+		problem := p.next(i, roleAnd)
+		p.c.verbAll = tail[0] < tail[1]
+		return problem
 	}
 	p.c.tail = [2]int{tail[0], tail[0]}
 	if problem := p.next(i, roleAnd); problem != nil {
@@ -298,6 +340,9 @@ func (p *parser) tailed(k token) {
 	p.c.to = k.to
 }
 
+// afterStop reports whether a full stop or a semicolon parts the clause from the one before.
+func (p *parser) afterStop() bool { return p.at(p.c.first - 1).has(roleStop) }
+
 // close keeps the condition that was read.
 func (p *parser) close(i int) *indicators.Problem {
 	if p.c.shape == empty {
@@ -307,7 +352,13 @@ func (p *parser) close(i int) *indicators.Problem {
 		if p.c.label[0] == p.c.label[1] && p.c.per == "" && p.c.basis == "" {
 			return nil
 		}
+		if len(p.done) > 0 && p.c.stray == 0 && !p.afterStop() && !p.stateQuality(i) {
+			return nil // 走访企业120家，了解需求: the occasion of what was counted
+		}
 		p.c.words = true
+	}
+	if !p.c.include() {
+		return p.problemAt("malformed", p.c.from, p.c.to)
 	}
 	p.c.to = max(p.c.to, p.c.from)
 	p.done = append(p.done, p.c)

@@ -135,22 +135,31 @@ func (p *parser) inclusion(lo, hi int, first token) *indicators.Problem {
 	} else if hi > lo+1 {
 		return nil // 含线上: what is counted in
 	}
-	inclusive := first.has(roleIncl)
-	switch p.c.op {
-	case indicators.AtLeast, indicators.MoreThan:
-		p.c.op = indicators.MoreThan
-		if inclusive {
-			p.c.op = indicators.AtLeast
-		}
-	case indicators.AtMost, indicators.LessThan:
-		p.c.op = indicators.LessThan
-		if inclusive {
-			p.c.op = indicators.AtMost
-		}
-	default:
-		return p.problem("malformed", first, p.at(hi-1))
+	p.c.incl = -1
+	if first.has(roleIncl) {
+		p.c.incl = 1
 	}
 	return nil
+}
+
+// include applies 含 or 不含 to the comparison; without one it means nothing.
+func (c *condition) include() bool {
+	if c.incl == 0 {
+		return true
+	}
+	switch {
+	case isFloor(c.op) && c.incl > 0:
+		c.op = indicators.AtLeast
+	case isFloor(c.op):
+		c.op = indicators.MoreThan
+	case isCeiling(c.op) && c.incl > 0:
+		c.op = indicators.AtMost
+	case isCeiling(c.op):
+		c.op = indicators.LessThan
+	default:
+		return false
+	}
+	return true
 }
 
 // bracketDates reads a window in a bracket, or refuses a date that limits nothing clear.
@@ -238,7 +247,7 @@ func (p *parser) markBefore(i int, k token) (int, *indicators.Problem) {
 		}
 		return i + 1, nil
 	}
-	if p.char(k) < 128 {
+	if next := p.at(i + 1); p.char(k) < 128 || next.kind == figure && next.from == k.to && p.t.gapAt(k.to) == 0 {
 		return i, p.problem("malformed", k, k)
 	}
 	p.labelled(k)
@@ -270,6 +279,8 @@ func (p *parser) loose(i int, k token) (int, *indicators.Problem) {
 		p.c.shape, p.c.to = single, p.at(i+1).to
 		p.c.tail = [2]int{p.c.to, p.c.to}
 		return i + 2, p.settleBoth()
+	case k.has(roleUnit) && (k.entry.unit == "%" || k.entry.unit == "‰"):
+		return i, p.problem("malformed", k, k)
 	case k.has(roleAfter):
 		p.c.after = true
 	}
@@ -280,11 +291,8 @@ func (p *parser) loose(i int, k token) (int, *indicators.Problem) {
 // textClause ends a clause without a value at a comma: a statement of its own
 // where it names a quality, else the occasion of what follows.
 func (p *parser) textClause(i int, k token) (int, *indicators.Problem) {
-	quality := k.has(roleStop)
-	for n := p.c.first; n < i && !quality; n++ {
-		quality = p.at(n).has(roleQuality) || p.at(n).has(roleGrade)
-	}
-	if !quality {
+	quality := k.has(roleStop) || p.c.stray > 0
+	if !quality && !p.stateQuality(i) {
 		p.labelled(k)
 		p.c.label[1] = p.at(i - 1).to
 		return i + 1, nil
@@ -294,6 +302,16 @@ func (p *parser) textClause(i int, k token) (int, *indicators.Problem) {
 		join = roleOr
 	}
 	return i + 1, p.next(i+1, join)
+}
+
+// stateQuality reports whether the clause up to token i names a quality.
+func (p *parser) stateQuality(i int) bool {
+	for n := p.c.first; n < i; n++ {
+		if k := p.at(n); k.has(roleQuality) || k.has(roleGrade) || k.has(roleSign) || k.has(roleAboutWord) || k.has(roleNo) && len(k.entry.runes) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // multiple reads 翻一番, double, 减半, 零增长: changes in one word.

@@ -202,6 +202,22 @@ func (t *text) hanDate(at int, c calendar) (s span, end int, ok bool) {
 	return s, t.yearTail(i, &s), true
 }
 
+// toMonth reads 至11月 after 2021年3月.
+func (t *text) toMonth(i int, afterYear bool) (month, end int, ok bool) {
+	if !afterYear || !(t.is(i, '-') || t.is(i, '~') || t.is(i, '至') || t.is(i, '到')) {
+		return 0, i, false
+	}
+	v, n := t.hanNumber(i+1, 2)
+	end = i + 1 + n
+	if n == 0 || !t.is(end, '月') || end+1 < len(t.runes) && (isDigit(t.runes[end+1]) || isHanNumeral(t.runes[end+1])) {
+		return 0, i, false
+	}
+	if t.is(end+1, '底') || t.is(end+1, '末') {
+		end++
+	}
+	return v, end + 1, true
+}
+
 var relativeYears = []struct {
 	word   []rune
 	offset int
@@ -241,11 +257,13 @@ func (t *text) withinYear(at int, c calendar, afterYear bool) (s span, end int, 
 	}
 	if v, n := t.hanNumber(at, 2); n > 0 {
 		i := at + n
-		if afterYear && (t.is(i, '-') || t.is(i, '~') || t.is(i, '至') || t.is(i, '到')) {
-			if to, n2 := t.hanNumber(i+1, 2); n2 > 0 && t.is(i+1+n2, '月') {
-				a, b := monthOf(c.year, v, true), monthOf(c.year, to, true)
-				return span{from: a.from, to: b.to, year: c.year, precision: 'm', window: true, bad: a.bad || b.bad || to < v}, i + 2 + n2, true
-			}
+		j := i
+		if t.is(i, '月') {
+			j = i + 1
+		}
+		if to, end, ok := t.toMonth(j, afterYear); ok {
+			a, b := monthOf(c.year, v, true), monthOf(c.year, to, true)
+			return span{from: a.from, to: b.to, year: c.year, precision: 'm', window: true, bad: a.bad || b.bad || to < v}, end, true
 		}
 		if t.is(i, '月') {
 			return t.afterMonth(v, i+1, c, afterYear)
@@ -275,19 +293,16 @@ func (t *text) withinYear(at int, c calendar, afterYear bool) (s span, end int, 
 			return s, t.endTail(i, &s), true
 		}
 	case '年':
-		if afterYear {
-			break
-		}
-		if at+1 < len(t.runes) {
+		if at+1 < len(t.runes) && (!afterYear || t.is(at+1, '底') || t.is(at+1, '末')) {
 			switch t.runes[at+1] {
 			case '底', '末', '终', '内':
 				s = yearOf(c.year, false)
-				s.last = true
+				s.last = t.runes[at+1] != '内'
 				return s, at + 2, true
 			case '度':
 				if t.is(at+2, '内') || t.is(at+2, '末') || t.is(at+2, '底') {
 					s = yearOf(c.year, false)
-					s.last = true
+					s.last = !t.is(at+2, '内')
 					return s, at + 3, true
 				}
 			}
@@ -385,7 +400,7 @@ func (t *text) yearTail(i int, s *span) int {
 		return i + 1
 	}
 	if j := t.endTail(i, s); j > i {
-		s.attribute = false
+		s.attribute, s.last = false, !t.is(i, '内')
 		return j
 	}
 	return i

@@ -17,6 +17,9 @@ type number struct {
 	word     bool   // written in words: 一, several of which are idioms
 }
 
+// half reports whether the number is 半.
+func (n number) half() bool { return n.word && n.digits == 5 && n.decimals == 1 }
+
 // value returns the figure in millionths of a unit, or the code of the refusal.
 func (n number) value(withMult bool) (indicators.Value, string) {
 	if n.bad != "" {
@@ -145,7 +148,7 @@ func isHanNumeral(r rune) bool {
 func (t *text) han(at int) (n number, end int, ok, about bool) {
 	n = number{mult: 1, word: true}
 	end = at
-	for end < len(t.runes) && t.gap[end] < 2 && (isHanNumeral(t.runes[end]) ||
+	for end < len(t.runes) && end-at <= 40 && t.gap[end] < 2 && (isHanNumeral(t.runes[end]) ||
 		t.runes[end] == '点' && end > at && end+1 < len(t.runes) && isHanNumeral(t.runes[end+1])) {
 		end++
 	}

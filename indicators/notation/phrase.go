@@ -7,6 +7,7 @@ import "yardstick/indicators"
 type condition struct {
 	op         indicators.Op
 	opWord     bool // the comparison was a word or sign, not a bare 内
+	stray      int  // token after a comparison that no number followed, 0 when none
 	controlled bool // 控制在, which a range may follow
 	bareIn     bool // 内, within: with a bare time it makes a duration
 	about      int  // token that says it is approximate, -1 when none
@@ -32,6 +33,7 @@ type condition struct {
 	after      bool   // 受理后: the time runs from there
 	window     indicators.Window
 	assumedY   bool   // the year was the programme's
+	incl       int8   // 1 含, -1 不含, of the number
 	open       string // ends of a range not included
 	ofMonth    bool   // 每月5日前: a day of each period
 	join       role   // how it is joined to the one before: roleAnd, roleOr
@@ -100,6 +102,7 @@ func (p *parser) problemAt(code string, from, to int) *indicators.Problem {
 func (t *text) problem(code string, from, to int) *indicators.Problem {
 	out := &indicators.Problem{Code: code, Source: string(t.original), Column: 1, Width: max(len(t.original), 1)}
 	if len(t.column) == 0 {
+		out.Args = indicators.Args{"text": "", "found": ""}
 		return out
 	}
 	from = min(max(from, 0), len(t.column)-1)
@@ -107,6 +110,9 @@ func (t *text) problem(code string, from, to int) *indicators.Problem {
 	out.Column = int(t.column[from]) + 1
 	out.Width = int(t.column[to-1]) + 2 - out.Column
 	out.Args = indicators.Args{"found": t.published(from, to), "text": shorten(string(t.original))}
+	if code == "two-readings" || code == "empty-range" {
+		out.Args["first"], out.Args["second"] = shorten(t.published(0, from)), out.Args["found"]
+	}
 	return out
 }
 
@@ -152,6 +158,9 @@ func (p *parser) step(i int) (int, *indicators.Problem) {
 func (p *parser) beforeValue(i int, k token) (int, *indicators.Problem) {
 	p.c.to = k.to
 	switch {
+	case k.kind == figure && p.c.dateOp != "":
+		p.tokens[i].kind, p.tokens[i].span = date, yearOf(int(k.number.digits), true)
+		return p.dateValue(i)
 	case k.kind == figure || k.has(roleUnit) && isMoney(k.entry.unit) && p.at(i+1).kind == figure:
 		return p.value(i)
 	case k.kind == date:
@@ -176,7 +185,7 @@ func (p *parser) beforeValue(i int, k token) (int, *indicators.Problem) {
 		return p.sign(i, k)
 	}
 	if k.has(roleRange) && p.char(k) == '-' && p.at(i+1).kind == figure {
-		return p.minus(i)
+		return p.value(i)
 	}
 	if k.has(roleRange) && p.char(k) == '~' && p.valueAt(i+1) {
 		return i, p.problem("approximate", k, p.at(i+1))
@@ -186,9 +195,6 @@ func (p *parser) beforeValue(i int, k token) (int, *indicators.Problem) {
 	}
 	return p.loose(i, k)
 }
-
-// minus reads a negative number, or "-3%" against a basis.
-func (p *parser) minus(i int) (int, *indicators.Problem) { return p.value(i) }
 
 // sign binds ≥ and its like: a value must follow.
 func (p *parser) sign(i int, k token) (int, *indicators.Problem) {
@@ -211,7 +217,7 @@ func (p *parser) gradeFollows(i int) bool { return p.at(i).has(roleGrade) }
 func (p *parser) valueAt(i int) bool {
 	k := p.at(i)
 	switch {
-	case k.kind == figure || k.kind == date:
+	case k.kind == figure || k.kind == date || k.has(roleHalfShare):
 		return true
 	case k.has(roleUnit) && isMoney(k.entry.unit), k.has(rolePlusMinus):
 		return p.at(i+1).kind == figure
@@ -285,6 +291,10 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 	case k.has(rolePre) && p.at(i+1).has(roleGrade):
 		p.labelled(k)
 		return i + 1, true, nil
+	case (k.has(rolePre) || k.has(roleBoth)) && p.strays(i, k):
+		p.c.stray = i + 1
+		p.labelled(k)
+		return i + 1, true, nil
 	case k.has(roleAboutPre) && near:
 		p.c.about = i
 		return i + 1, true, nil
@@ -293,7 +303,10 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 		p.labelled(k)
 		return i + 1, true, nil
 	case k.has(rolePer):
-		return i + 1, true, p.frequency(k)
+		if problem := p.frequency(k); problem != nil {
+			return i, true, problem
+		}
+		return p.endOfPeriod(i), true, nil
 	case k.has(roleEvery):
 		return p.everyThing(i, k)
 	case k.has(roleBasis):
@@ -326,6 +339,37 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 		return i, true, p.problem("two-readings", k, p.at(i+1))
 	}
 	return i, false, nil
+}
+
+// strays reports a comparison that no number follows: 不低于全省平均水平的90%.
+func (p *parser) strays(i int, k token) bool {
+	before := p.at(i - 1)
+	return len(k.entry.runes) > 1 || i == p.c.first || before.kind != plain
+}
+
+// returns binds a stray 至少 to the number behind one verb (至少召开3次), and
+// refuses other comparisons that were left without a number.
+func (p *parser) returns(i int) *indicators.Problem {
+	if p.c.stray == 0 {
+		return nil
+	}
+	k := p.at(p.c.stray - 1)
+	distance := p.at(i).from - k.to
+	switch word := string(k.entry.runes); word {
+	case "至少", "最少", "起码", "至多", "最多", "at least", "at most", "不少于", "不多于":
+		if p.c.op == "" && distance <= 6+4*boolInt(isLetter(k.entry.runes[0])) {
+			p.c.label[0] = p.at(p.c.stray).from
+			return p.compare(k.entry.arg(rolePre)+k.entry.arg(roleBoth), k)
+		}
+	}
+	return p.problem("two-readings", k, p.at(i))
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // dateAhead reports whether a date follows, an article apart.
@@ -362,6 +406,22 @@ func (p *parser) frequency(k token) *indicators.Problem {
 	}
 	p.c.per = indicators.Frequency(per)
 	return nil
+}
+
+// endOfPeriod reads 每月底前, kept as the last day of the first period.
+func (p *parser) endOfPeriod(i int) int {
+	next := p.at(i + 1)
+	if r := p.char(next); next.to != next.from+1 || r != '底' && r != '末' {
+		return i + 1
+	}
+	day := (indicators.NewPeriod(p.cal.year, 1) + indicators.Period(p.c.per.Months()) - 1).Last()
+	p.c.date, p.c.shape, p.c.dateOp, p.c.ofMonth = span{from: day, to: day, precision: 'd'}, dated, indicators.AtMost, true
+	p.c.to = next.to
+	p.c.tail = [2]int{next.to, next.to}
+	if p.at(i + 2).has(roleBefore) {
+		return i + 3
+	}
+	return i + 2
 }
 
 // everyThing reads 每 before what is no calendar time: 每场80人, 每天3次.
@@ -428,6 +488,9 @@ func (p *parser) thanYear(i int) (int, bool, *indicators.Problem) {
 // change reads a verb of change: beside its number, before 到, or apart from it.
 func (p *parser) change(i int, k token, near bool) (int, bool, *indicators.Problem) {
 	direction := k.entry.arg(roleVerb)
+	if before := p.at(i - 1); len(k.entry.runes) == 1 && i > p.c.first && before.to == k.from && (before.kind == plain || before.has(roleUnit) || before.has(roleText)) && !before.has(roleAfter) {
+		near = false // 晋升20人 is no change
+	}
 	if near {
 		if p.c.verb != "" && p.c.verb != direction {
 			return i, true, p.problem("two-readings", k, k)

@@ -82,6 +82,14 @@ func (p *parser) unit(q *quantity, i int) (int, *indicators.Problem) {
 			break
 		}
 		i = p.takeUnit(q, i)
+		if q.number.half() && q.unit == "年" {
+			q.number, q.unit = number{digits: 6, mult: 1}, "个月"
+		}
+		if next := p.at(i); q.unit == "个" && next.number.half() && p.at(i+1).has(roleUnit) && q.number.decimals == 0 {
+			q.number.digits, q.number.decimals = q.number.digits*10+5, 1 // 一个半月
+			q.unit, q.to = "个"+p.at(i+1).entry.unit, p.at(i+1).to
+			i += 2
+		}
 	case k.has(roleUnit) && isMoney(k.entry.unit) && isMoney(q.unit):
 		q.to = k.to
 		i++

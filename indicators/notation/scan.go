@@ -70,6 +70,9 @@ func (t *text) match(word []rune, at int) (end int, ok bool) {
 		spaced = false
 		i++
 	}
+	if isDigit(word[len(word)-1]) && i < len(t.runes) && isDigit(t.runes[i]) {
+		return at, false
+	}
 	if isLetter(word[len(word)-1]) && i < len(t.runes) && t.gap[i] == 0 && isLetter(t.runes[i]) {
 		return at, false
 	}

@@ -138,7 +138,7 @@ func (p *parser) anyValue(lo, hi int) bool {
 			k.has(roleHalfShare) || k.has(roleMoreHalf) || k.has(roleHalfUnit) {
 			return true
 		}
-		if k.has(rolePer) && i+1 < hi && p.char(p.tokens[i+1]) != '完' && (p.t.is(k.to, '底') || p.t.is(k.to, '末')) {
+		if k.has(rolePer) && i+1 < hi && (p.t.is(k.to, '底') || p.t.is(k.to, '末')) {
 			return true
 		}
 	}

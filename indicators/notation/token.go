@@ -87,8 +87,9 @@ func (t *text) next(i int, c calendar, before []token) token {
 		return k
 	}
 	e, end := words.longest(t, i)
-	if dateMayBegin(r, e) {
-		if s, to, ok := t.date(i, c); ok && to > end-boolTo(e != nil && e.has(roleText), 0) {
+	afterFigure := len(before) > 0 && before[len(before)-1].kind == figure
+	if dateMayBegin(r, e) && !(r == '年' && afterFigure) {
+		if s, to, ok := t.date(i, c); ok && to >= end {
 			k.kind, k.span, k.to = date, s, to
 			return k
 		}
@@ -105,7 +106,7 @@ func (t *text) next(i int, c calendar, before []token) token {
 			return f
 		}
 	}
-	if e != nil && (e.has(roleNum) || e.has(roleShare) || e.has(roleDozen) || e.has(roleCount)) && t.wordStarts(i) {
+	if e != nil && !(e.has(roleZero) && t.eventFollows(end)) && (e.has(roleNum) || e.has(roleShare) || e.has(roleDozen) || e.has(roleCount)) && t.wordStarts(i) {
 		if f, ok := t.englishToken(i, e, end); ok {
 			return f
 		}
@@ -126,14 +127,9 @@ func (t *text) next(i int, c calendar, before []token) token {
 	return k
 }
 
-func boolTo(b bool, n int) int {
-	if b {
-		return n
-	}
-	return 0
+func isLetterLike(r rune) bool {
+	return r >= 0xC0 && r != '×' && r != '÷' && r < 0x2000 || r >= 0x3040 && r < 0xFB00
 }
-
-func isLetterLike(r rune) bool { return r >= 0xC0 && r < 0x2000 || r >= 0x3040 && r < 0xFB00 }
 
 func dateMayBegin(r rune, e *entry) bool {
 	if isDigit(r) || isHanNumeral(r) {
@@ -144,6 +140,21 @@ func dateMayBegin(r rune, e *entry) bool {
 		return true
 	}
 	return e != nil && (e.has(roleMonth) || e.has(roleEndOf) || e.has(roleYearEnd))
+}
+
+// eventFollows reports whether one of the next two words is an event: zero major incidents.
+func (t *text) eventFollows(at int) bool {
+	for range 2 {
+		e, _ := t.word(at)
+		if e != nil && e.has(roleEvent) {
+			return true
+		}
+		for at < len(t.runes) && isLetter(t.runes[at]) && (at+1 >= len(t.runes) || t.gap[at+1] == 0) {
+			at++
+		}
+		at++
+	}
+	return false
 }
 
 func (t *text) wordStarts(i int) bool {

@@ -2,6 +2,7 @@ package notation
 
 import (
 	"strconv"
+	"strings"
 
 	"yardstick/indicators"
 )
@@ -11,6 +12,12 @@ func yearName(year int) string { return strconv.Itoa(year) }
 // value reads a quantity with its range or tolerance, from token i.
 func (p *parser) value(i int) (int, *indicators.Problem) {
 	first := p.at(i)
+	if before := p.at(i - 1); i > p.c.first && before.to == first.from && p.t.gapAt(first.from) == 0 && p.stuck(before, first) {
+		return i, p.problem("malformed", before, first)
+	}
+	if problem := p.returns(i); problem != nil {
+		return i, problem
+	}
 	if p.isPlus(i) {
 		p.c.plus = true
 		i++
@@ -36,6 +43,20 @@ func (p *parser) value(i int) (int, *indicators.Problem) {
 	p.c.to = q.to
 	p.c.tail = [2]int{q.to, q.to}
 	return p.second(next)
+}
+
+// stuck reports letters or marks that touch a number: S95%, *90%.
+func (p *parser) stuck(before, first token) bool {
+	last := p.t.runes[before.to-1]
+	switch {
+	case first.kind != figure:
+		return false
+	case isLetter(last):
+		return !before.has(rolePre) && !before.has(roleBoth) && !(before.has(roleUnit) && isMoney(before.entry.unit))
+	case before.has(roleNoneWhole) && before.to == before.from+1 && !before.has(roleRange):
+		return true
+	}
+	return strings.ContainsRune("×÷*/\\#^&@_?!~=%‰", last) && !before.has(roleSign)
 }
 
 func (p *parser) isPlus(i int) bool {
@@ -231,6 +252,9 @@ func (p *parser) dateValue(i int) (int, *indicators.Problem) {
 // dateTail reads 前 and its like after a date, and decides which day is meant.
 func (p *parser) dateTail(i int, k token) (int, *indicators.Problem) {
 	s := &p.c.date
+	if p.at(i).kind == opening && p.at(i+1).has(roleIncl) && p.at(i).partner == i+2 {
+		i += 3 // 31日（含）前
+	}
 	after := p.at(i)
 	switch {
 	case after.has(roleBefore):
@@ -256,7 +280,7 @@ func (p *parser) dateTail(i int, k token) (int, *indicators.Problem) {
 	case after.has(roleDatePost):
 		i++
 	}
-	if p.c.dateOp == "" {
+	if p.c.dateOp == "" || p.c.dateOp == indicators.LessThan && s.last {
 		p.c.dateOp = indicators.AtMost
 	}
 	if p.c.op != "" {
