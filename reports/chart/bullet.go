@@ -67,12 +67,11 @@ func (d *Drawing) ticks(b *reports.Bullet, box Box) {
 }
 
 // Bar draws a plain length on an empty track: blocks of the score, scores of
-// projects. An unknown one is hatched.
+// projects. One that is not evaluated is an empty frame.
 func Bar(length reports.Share, known bool, box Box, ink Ink) Drawing {
 	var d Drawing
 	if !known {
-		d.hatch(box, 1.4, 0.12)
-		d.frame(box, 0.15, true, Muted)
+		d.frame(box, 0.15, false, ShadeFar)
 		return d
 	}
 	d.rect(box, BandHigh)

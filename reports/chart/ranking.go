@@ -46,13 +46,12 @@ func rankColumns(r *reports.Ranking, measure Measure) (place, name, value float6
 }
 
 func (d *Drawing) rankAxis(r *reports.Ranking, field Box, measure Measure) {
-	free := field.X - 5.0
-	for _, tick := range r.Axis {
+	every := axisStride(r.Axis, field.Width, measure)
+	for i, tick := range r.Axis {
 		x := field.X + share(tick.At, field.Width)
 		d.line(0.15, Rule, Point{x, field.Y}, Point{x, field.Bottom()})
-		if half := measure(tick.Text, 7, false) / 2; x-half > free { // words that would meet are left out
+		if (len(r.Axis)-1-i)%every == 0 {
 			d.label(Point{x, field.Bottom() + 3.2}, tick.Text, 7, false, Center, Muted)
-			free = x + half + 0.8
 		}
 	}
 	if r.Target == "" {
@@ -61,6 +60,20 @@ func (d *Drawing) rankAxis(r *reports.Ranking, field Box, measure Measure) {
 	x := field.X + share(r.Tick, field.Width)
 	d.line(0.5, Text, Point{x, field.Y - 0.6}, Point{x, field.Bottom()})
 	d.label(Point{x, field.Y - 1.4}, r.Target, 7, false, Center, Text)
+}
+
+// axisStride is how many ticks share a word, counted from the last, so that no two
+// words meet.
+func axisStride(axis []reports.AxisTick, width float64, measure Measure) int {
+	widest := 0.0
+	for _, tick := range axis {
+		widest = max(widest, measure(tick.Text, 7, false)+1.2)
+	}
+	every := 1
+	for every < len(axis) && width/float64(len(axis)-1)*float64(every) < widest {
+		every++
+	}
+	return every
 }
 
 func (d *Drawing) rankRow(r *reports.Ranking, item *reports.RankItem, line, field Box, place float64) {

@@ -15,12 +15,9 @@ func (s *sheet) title() []*block {
 	if s.Width(head.Title, st) > width {
 		st = heavy(15, chart.Text)
 	}
-	name := s.wrapped(head.Title, width, st)
+	name := s.balanced(head.Title, width, st)
 	original := s.wrapped(head.Original, width, in(9, chart.Muted))
-	var about []string
-	for _, text := range head.Subtitle {
-		about = append(about, s.wrapped(text, measure, in(plain, chart.Muted))...)
-	}
+	about := s.wrapped(joined(" · ", head.Subtitle...), measure, in(plain, chart.Muted))
 	dates := s.wrapped(joined(" · ", head.Period, head.AsOf, head.StandingText), measure, in(7.5, chart.Muted))
 	note := s.wrapped(head.Note, measure, in(7.5, chart.Muted))
 	top := float64(len(name))*leading(st.Size) + float64(len(original))*leading(9)
@@ -112,6 +109,9 @@ func (s *sheet) scoreHeight(a *reports.Answer) float64 {
 func (s *sheet) score(a *reports.Answer, x, top, height float64) {
 	s.lines(x, top-0.6, []string{a.Title}, in(plain, chart.Muted))
 	st := s.scoreStyle(a)
+	if !a.Scored {
+		st.Color = palette[chart.Muted]
+	}
 	s.text(x-0.6, top+15, a.Score.Text, st)
 	s.gradeTile(a, x+s.Width(a.Score.Text, st)+3, top+5.2)
 	s.paint(chart.Scale(a.Bands, a.Marker, a.Scored, chart.Box{X: x, Y: top + scaleTop, Width: scoreWidth, Height: scaleBar}, s.measure))

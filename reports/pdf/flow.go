@@ -61,11 +61,31 @@ func arrange(blocks []*block, first, others span, stretch float64, wholes bool) 
 	return pages
 }
 
-// unorphaned keeps the first two and the last three rows of a table together, so
-// that no page holds one alone.
-func unorphaned(rows []*block) []*block {
+// best is the arrangement of the orders that takes the fewest pages and leaves the
+// least of them empty before the last; the first order is given some room over.
+func best(orders [][]*block, first, others span) [][]placing {
+	const worthIt = 25.0 // mm left empty that another order must save
+	var chosen [][]placing
+	least := 0.0
+	for _, blocks := range orders {
+		pages := fit(blocks, first, others)
+		empty := float64(len(pages)) * 10 * others.bottom
+		for _, page := range pages[:len(pages)-1] {
+			last := page[len(page)-1]
+			empty += others.bottom - last.y - last.height
+		}
+		if chosen == nil || empty < least-worthIt {
+			chosen, least = pages, empty
+		}
+	}
+	return chosen
+}
+
+// unorphaned keeps the first two and the last rows of a table together, so that no
+// page holds one alone.
+func unorphaned(rows []*block, last int) []*block {
 	for i := range rows {
-		if i == 0 && len(rows) > 1 || i < len(rows)-1 && i >= len(rows)-3 {
+		if i == 0 && len(rows) > 1 || i < len(rows)-1 && i >= len(rows)-last {
 			rows[i].keep = true
 		}
 	}

@@ -99,6 +99,7 @@ func (s *sheet) shrunk(text string, width float64, st Style) Style {
 			return smaller
 		}
 	}
+	st.Size = min(st.Size, plain) // on several lines then
 	return st
 }
 

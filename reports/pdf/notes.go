@@ -143,7 +143,11 @@ func (s *sheet) funding() []*block {
 		rows = append(rows, []cell{{text: row.Undertaker, style: st}, {text: row.Title, style: st}, {text: row.Amount.Text, style: st}, {text: row.Remark, style: in(small, chart.Muted)}}[:len(columns)])
 	}
 	rows = append(rows, []cell{{text: f.Label, style: heavy(7.5, chart.Text)}, {}, {text: f.Total.Text, style: heavy(7.5, chart.Text)}, {}}[:len(columns)])
-	return append([]*block{s.heading(s.card.Labels.Funding, "")}, s.grid(columns, rows, 0.55, 0.6)...)
+	out := append([]*block{s.heading(s.card.Labels.Funding, "")}, s.grid(columns, rows, 0.55, 0.6)...)
+	for _, b := range out { // elsewhere the money says as much
+		b.optional = s.card.Scope.Kind != reports.ProgrammeScope
+	}
+	return out
 }
 
 // basis says by which method the points were given.

@@ -22,16 +22,20 @@ func (s *sheet) process() []*block {
 		return nil
 	}
 	out := []*block{s.heading(c.Labels.Process, "")}
-	trends := c.Trends
-	if c.Ranking != nil || c.Tiles != nil {
+	trends, compared := c.Trends, c.Ranking != nil || c.Tiles != nil
+	if compared {
 		out = append(out, s.position(trends))
 		trends = trends[min(1, len(trends)):]
+		if len(trends) == 1 { // one alone would look lost; its row has a sparkline
+			trends = nil
+		}
 	}
-	more := s.smallTrends(trends)
-	for _, b := range more {
-		b.optional = c.Ranking != nil || c.Tiles != nil
+	for _, b := range s.smallTrends(trends) { // where they would cost a page the sparklines serve
+		b.optional = true
+		out = append(out, b)
 	}
-	return append(out, more...)
+	out[0].optional = !compared
+	return out
 }
 
 // position is the block of the three pictures.

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"io"
+	"slices"
 	"time"
 
 	"yardstick/indicators"
@@ -34,9 +35,8 @@ type placed struct {
 
 func draw(card *reports.Scorecard, record func(placed)) *Canvas {
 	s := &sheet{Canvas: NewCanvas(meta(card)), card: card, record: record}
-	blocks := s.blocks()
 	bottom := s.footTop() - 2
-	for i, page := range fit(blocks, span{headY + 3, bottom}, span{s.laterTop(), bottom}) {
+	for i, page := range best(s.orders(), span{headY + 3, bottom}, span{s.laterTop(), bottom}) {
 		s.AddPage()
 		if i == 0 {
 			s.running()
@@ -69,20 +69,29 @@ func meta(card *reports.Scorecard) Meta {
 	}
 }
 
-// blocks are the parts of the scorecard, in the order in which a reader wants them.
-func (s *sheet) blocks() []*block {
-	parts := [][]*block{s.title(), s.answer(), s.goal(), s.money()}
+// orders are the parts of the scorecard in the order in which a reader wants them,
+// and other orders that serve as well where they fill the pages better. The answer,
+// the money and the tables always come first, the method last.
+func (s *sheet) orders() [][]*block {
+	begin := slices.Concat(s.title(), s.answer(), s.goal(), s.money())
+	standings, process, heat := s.standings(), s.process(), s.heat()
+	remarks, accounts := s.explanations(), slices.Concat(s.reconciliation(), s.funding())
+	end := s.sideBySide(s.assumptions, s.basis)
 	if s.card.Compact {
-		parts = append(parts, s.rollUp(), s.standings(), s.process(), s.heat())
-	} else {
-		parts = append(parts, s.sections(), s.process(), s.heat(), s.standings())
+		begin = slices.Concat(begin, s.rollUp())
+		return [][]*block{
+			slices.Concat(begin, standings, process, heat, remarks, accounts, end),
+			slices.Concat(begin, standings, heat, process, remarks, accounts, end),
+			slices.Concat(begin, process, standings, heat, remarks, accounts, end),
+			slices.Concat(begin, standings, accounts, process, heat, remarks, end),
+		}
 	}
-	parts = append(parts, s.explanations(), s.reconciliation(), s.funding(), s.sideBySide(s.assumptions, s.basis))
-	var out []*block
-	for _, part := range parts {
-		out = append(out, part...)
+	begin = slices.Concat(begin, s.sections())
+	return [][]*block{
+		slices.Concat(begin, process, heat, standings, remarks, accounts, end),
+		slices.Concat(begin, remarks, process, heat, standings, accounts, end),
+		slices.Concat(begin, remarks, accounts, process, heat, standings, end),
 	}
-	return out
 }
 
 // heading begins a section: a bar, its name, a note, and an entry in the outline.

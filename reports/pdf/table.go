@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"yardstick/engine"
@@ -12,11 +13,11 @@ import (
 const (
 	markX    = 2.3 // middle of the shape
 	nameX    = 6.5
-	nameW    = 54.0
-	targetX  = 63.0
-	targetW  = 24.0
-	actualR  = 102.5 // right edge
-	actualW  = 15.0
+	nameW    = 53.0
+	targetX  = 62.0
+	targetW  = 23.0
+	actualR  = 103.0 // right edge
+	actualW  = 17.0
 	bulletX  = 106.0
 	bulletW  = 34.0
 	sparkX   = 143.5
@@ -72,7 +73,7 @@ func (s *sheet) sectionRows(sections []reports.Section, grouped bool) []*block {
 			row.heads = heads
 			rows = append(rows, row)
 		}
-		out = append(out, unorphaned(rows)...)
+		out = append(out, unorphaned(rows, 2)...)
 	}
 	out[len(out)-1].keep = true // a legend never stands alone
 	return append(out, s.legend())
@@ -172,19 +173,16 @@ func (s *sheet) about(row *reports.Row) []string {
 	if len(row.Lines) > 0 && row.State == engine.InProgress {
 		first = joined("  ", first, row.Lines[0].Light.Word)
 	}
-	out := s.wrapped(first, nameW, in(small, chart.Muted))
 	notes := []string{row.RollUp}
 	for i := range row.Lines {
 		notes = append(notes, row.Lines[i].Actual.Note, row.Lines[i].Problem)
 	}
-	seen := map[string]bool{}
-	for _, note := range notes {
-		if !seen[note] {
-			out = append(out, s.wrapped(note, nameW, in(small, chart.Muted))...)
-			seen[note] = true
+	for i, note := range notes {
+		if !slices.Contains(notes[:i], note) {
+			first = joined("  ", first, note)
 		}
 	}
-	return out
+	return s.wrapped(first, nameW, in(small, chart.Muted))
 }
 
 // styles are those of a line's target and actual; a whole-term line is quieter.
