@@ -38,6 +38,8 @@ type Preview struct {
 	File      string
 	Programme *indicators.Programme
 	Cells     []Cell                // in the order of the file
+	Flips     []engine.Flip         // targets that would stand differently, in published order
+	Through   indicators.Period     // the last period of the evaluations that Flips compares
 	Remarks   []*indicators.Problem // how the file was understood, and what looks odd
 	Cut       store.Cut             // what the preview was made from
 }
@@ -48,7 +50,10 @@ type Options struct {
 	// Reason supersedes figures whose own line gives no reason; without either a
 	// changed figure is refused.
 	Reason string
-	Now    func() time.Time // time.Now when nil; it should be the store's clock
+	// Through is the last period of the evaluations whose verdicts are compared; 0
+	// is the last period that has a figure once the file is taken.
+	Through indicators.Period
+	Now     func() time.Time // time.Now when nil; it should be the store's clock
 }
 
 // Look reads a CSV file and shows what it would change. The error is an
@@ -67,7 +72,7 @@ func Look(ctx context.Context, s *store.Store, name string, r io.Reader, o Optio
 	if err != nil {
 		return nil, err
 	}
-	preview := &Preview{File: name, Programme: p, Remarks: remarks}
+	preview := &Preview{File: name, Programme: p, Remarks: remarks, Through: o.Through}
 	if preview.Cut, err = s.Cut(ctx, p.ID, time.Time{}); err != nil {
 		return nil, err
 	}
@@ -79,6 +84,13 @@ func Look(ctx context.Context, s *store.Store, name string, r io.Reader, o Optio
 		before = append(before, observation)
 	}
 	if err := preview.compare(entries, observations, before, o.Reason); err != nil {
+		return nil, err
+	}
+	declarations, err := s.Declarations(ctx, p.ID, preview.Cut)
+	if err != nil {
+		return nil, err
+	}
+	if err := preview.compareVerdicts(before, declarations, o.Now()); err != nil {
 		return nil, err
 	}
 	return preview, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +26,9 @@ var ctx = context.Background()
 
 // june is the middle of the test programme's year.
 func june() time.Time { return storetest.At(time.June, 15) }
+
+// december is when the year is nearly over.
+func december() time.Time { return storetest.At(time.December, 20) }
 
 func open(t testing.TB) *store.Store {
 	t.Helper()
@@ -201,6 +205,52 @@ func TestAPreviewShowsEveryChangedCellAndApplyTakesAllOrNothing(t *testing.T) {
 	if preview.Cells[0].Entry.Supersede != "年终核对" {
 		t.Errorf("the file's reason was not taken: %+v", preview.Cells[0].Entry)
 	}
+}
+
+func TestAPreviewNamesEveryVerdictThatWouldFlip(t *testing.T) {
+	s := open(t)
+	var b strings.Builder
+	b.WriteString("指标,地区,填报期,值,更正理由\n服务对象满意度,广州,2021-01,95,\n")
+	for month := 1; month <= 6; month++ {
+		fmt.Fprintf(&b, "走访企业数量,广州,2021-%02d,20,\n", month)
+	}
+	preview, err := look(s, b.String(), intake.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if preview.Through != storetest.Month(time.June) {
+		t.Errorf("verdicts are compared through %s", preview.Through)
+	}
+	want := "visits@annual: not_yet_due  -> reported met\nsatisfaction@annual: not_yet_due  -> in_progress \n"
+	if got := flips(preview); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	if _, err := preview.Apply(ctx, s, ""); err != nil {
+		t.Fatal(err)
+	}
+	preview, err = look(s, "指标,地区,填报期,值,更正理由\n走访企业数量,广州,2021-01,10,重复计算\n走访企业数量,广州,2021-02,9,重复计算\n", intake.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := flips(preview), "visits@annual: reported met -> in_progress \n"; got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	evaluation, err := s.Evaluate(ctx, "", store.EvaluateOptions{Through: storetest.Month(time.June)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if state := evaluation.Assignments[0].Indicators[0].Targets[0].State; state != engine.Reported {
+		t.Errorf("looking at a file changed the state to %s", state)
+	}
+}
+
+func flips(p *intake.Preview) string {
+	var b strings.Builder
+	for _, flip := range p.Flips {
+		fmt.Fprintf(&b, "%s: %s %s -> %s %s\n", strings.TrimPrefix(flip.Target, "t-2021/survey/440100/"),
+			flip.Before.State, flip.Before.Verdict, flip.After.State, flip.After.Verdict)
+	}
+	return b.String()
 }
 
 func FuzzReadCSV(f *testing.F) {

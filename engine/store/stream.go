@@ -57,7 +57,7 @@ type Figure struct {
 
 // figuresBetween is answered from the covering index alone.
 const figuresBetween = `
-SELECT line, period, seq, value FROM observation
+SELECT line, period, value FROM observation
 WHERE line BETWEEN ? AND ? AND seq <= ?
 ORDER BY line, period, seq DESC`
 
@@ -99,12 +99,12 @@ func (s *Store) scanRange(ctx context.Context, from, to, cut int64, take func(Fi
 	}
 	defer conn.Close()
 	line, period := int64(-1), int64(-1)
-	err = s.dialect.scan(ctx, conn, s.dialect.bind(figuresBetween), []int64{from, to, cut}, 4, func(row []int64) error {
+	err = s.dialect.scan(ctx, conn, s.dialect.bind(figuresBetween), []int64{from, to, cut}, 3, func(row []int64) error {
 		if row[0] == line && row[1] == period {
 			return nil // superseded by the row before
 		}
 		line, period = row[0], row[1]
-		return take(Figure{Line: line, Period: indicators.Period(period), Value: indicators.Value(row[3])})
+		return take(Figure{Line: line, Period: indicators.Period(period), Value: indicators.Value(row[2])})
 	})
 	return s.explain(err)
 }

@@ -61,8 +61,11 @@ func Wide(indicators int) []load.Source {
 	var b strings.Builder
 	b.WriteString(head)
 	for _, city := range []string{"广州", "深圳"} {
-		fmt.Fprintf(&b, "    %s:\n      资金: [{承担单位: 市局, 金额: 100}]\n      绩效指标:\n        产出/数量指标:\n", city)
+		fmt.Fprintf(&b, "    %s:\n      资金: [{承担单位: 市局, 金额: 100}]\n      绩效指标:\n", city)
 		for i := range indicators {
+			if i%2500 == 0 { // a definition file may not be wider
+				fmt.Fprintf(&b, "        产出/第%d类指标:\n", i/2500)
+			}
 			fmt.Fprintf(&b, "          采集第%d类: {目标: 1000家次, 编号: n%d}\n", i, i)
 		}
 	}

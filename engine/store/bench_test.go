@@ -1,0 +1,316 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"yardstick/engine"
+	"yardstick/indicators"
+	"yardstick/indicators/load"
+	"yardstick/rules/scoring"
+)
+
+// benchNow is in the December after the year that the benchmarks are about.
+func benchNow() time.Time { return time.Date(2021, 12, 20, 0, 0, 0, 0, time.UTC) }
+
+const benchDefinitions = "专项: {编号: b-2021, 名称: 量, 年度: 2021, 地区: 广东省}\n项目:\n  编号: p\n  名称: 项目\n  资金: [{承担单位: 厅, 金额: 1}]\n  绩效指标:\n"
+
+// benchStore is a database with a programme of n indicators.
+func benchStore(b *testing.B, n int) *Store {
+	b.Helper()
+	ctx := context.Background()
+	s, err := Open(ctx, filepath.Join(b.TempDir(), "b.db"), Options{Create: true, Now: benchNow})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() })
+	var text strings.Builder
+	text.WriteString(benchDefinitions)
+	for i := range n {
+		if i%2500 == 0 { // a definition file may not be wider
+			fmt.Fprintf(&text, "    产出/第%d类指标:\n", i/2500)
+		}
+		fmt.Fprintf(&text, "      数量%d: {目标: 1000家次, 编号: n%d}\n", i, i)
+	}
+	if _, err := s.LoadProgramme(ctx, []load.Source{{Name: "b.yaml", Text: []byte(text.String())}}, ""); err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+// BenchmarkConfirmedEntry is one entry until it is on disk: chain, index,
+// projections and fsync.
+func BenchmarkConfirmedEntry(b *testing.B) {
+	s := benchStore(b, 8)
+	e := []engine.Entry{{Indicator: "b-2021/p/440000/n1", Period: indicators.NewPeriod(2021, 1), Text: "1"}}
+	for n := 0; b.Loop(); n++ {
+		if _, err := s.Record(context.Background(), "b-2021", e, RecordOptions{}); err != nil {
+			b.Fatal(err)
+		}
+		e[0].Supersede = "更正"
+	}
+}
+
+// BenchmarkFiftySaving is fifty clients that save at once; it reports entries a
+// second and the slowest of a hundred.
+func BenchmarkFiftySaving(b *testing.B) {
+	s := benchStore(b, 50)
+	waits := make(chan time.Duration, 1<<20)
+	b.SetParallelism(50 / runtime.GOMAXPROCS(0))
+	var clients atomic.Int64
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		indicator := "b-2021/p/440000/n" + strconv.FormatInt(clients.Add(1)-1, 10)
+		e := []engine.Entry{{Indicator: indicator, Period: indicators.NewPeriod(2021, 1), Text: "1"}}
+		for pb.Next() {
+			began := time.Now()
+			if _, err := s.Record(context.Background(), "b-2021", e, RecordOptions{}); err != nil {
+				b.Error(err)
+			}
+			e[0].Supersede = "更正"
+			waits <- time.Since(began)
+		}
+	})
+	b.StopTimer()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "entries/s")
+	b.ReportMetric(float64(slowest(waits).Microseconds())/1000, "p99-ms")
+}
+
+func slowest(waits chan time.Duration) time.Duration {
+	close(waits)
+	var all []time.Duration
+	for wait := range waits {
+		all = append(all, wait)
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)*99/100]
+}
+
+// BenchmarkScorecardRows reads one assignment's 96 figures as of a past date.
+func BenchmarkScorecardRows(b *testing.B) {
+	s := benchStore(b, 200)
+	fill(b, s, 200*12, 12)
+	cut, err := s.Cut(context.Background(), "", time.Time{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	rows := 0
+	for b.Loop() {
+		rows = 0
+		for _, err := range s.Observations(context.Background(), "", cut, ObservationFilter{}) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			rows++
+		}
+	}
+	b.ReportMetric(float64(rows), "rows")
+}
+
+// BenchmarkRecordBatch enters 100,000 figures in one save, beside bare prepared
+// INSERTs of the same rows into the same table without index, chain and
+// projections.
+func BenchmarkRecordBatch(b *testing.B) {
+	const lines, months = 8334, 12
+	b.Run("bare prepared inserts", func(b *testing.B) {
+		for b.Loop() {
+			bareInserts(b, lines*months)
+		}
+		b.ReportMetric(float64(lines*months*b.N)/b.Elapsed().Seconds(), "rows/s")
+	})
+	b.Run("recorded", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			s := benchStore(b, lines)
+			entries := benchEntries(lines*months, months)
+			b.StartTimer()
+			if _, err := s.Record(context.Background(), "", entries, RecordOptions{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(lines*months*b.N)/b.Elapsed().Seconds(), "rows/s")
+	})
+}
+
+func benchEntries(n, months int) []engine.Entry {
+	out := make([]engine.Entry, n)
+	for i := range out {
+		out[i] = engine.Entry{Indicator: "b-2021/p/440000/n" + strconv.Itoa(i/months),
+			Period: indicators.NewPeriod(2021, time.Month(i%months+1)), Text: strconv.Itoa(100 + i%17)}
+	}
+	return out
+}
+
+func fill(b *testing.B, s *Store, n, months int) {
+	b.Helper()
+	if _, err := s.Record(context.Background(), "", benchEntries(n, months), RecordOptions{}); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func bareInserts(b *testing.B, n int) {
+	b.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(b.TempDir(), strconv.FormatInt(time.Now().UnixNano(), 36))+"?_journal_mode=WAL&_synchronous=FULL")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("CREATE TABLE o (seq INTEGER PRIMARY KEY, line INTEGER, period INTEGER, value INTEGER, body TEXT, at INTEGER, by TEXT) STRICT"); err != nil {
+		b.Fatal(err)
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	insert, err := tx.Prepare("INSERT INTO o VALUES (?, ?, ?, ?, ?, ?, ?)")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range n {
+		if _, err := insert.Exec(i+1, i/12, 24252+i%12, (100+i%17)*1000000, strconv.Itoa(100+i%17), int64(1640000000000000000), LocalOperator); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// BenchmarkVerify walks the chain of 100,000 figures.
+func BenchmarkVerify(b *testing.B) {
+	s := benchStore(b, 8334)
+	fill(b, s, 8334*12, 12)
+	for b.Loop() {
+		if v, err := s.Verify(context.Background()); err != nil || !v.Sound() {
+			b.Fatal(err, v)
+		}
+	}
+	b.ReportMetric(float64(8334*12*b.N)/b.Elapsed().Seconds(), "links/s")
+}
+
+// BenchmarkEvaluateFromFile streams indicators × 12 months, 2 % absent and 5 %
+// corrected later, as of a past date, from a real file into the evaluation's
+// kernel: two readers by ranges of lines. YARDSTICK_BENCH_MILLION=1 adds a
+// million indicators, whose file takes a minute to write.
+func BenchmarkEvaluateFromFile(b *testing.B) {
+	sizes := []int{10_000, 100_000}
+	if os.Getenv("YARDSTICK_BENCH_MILLION") != "" {
+		sizes = append(sizes, 1_000_000)
+	}
+	for _, n := range sizes {
+		b.Run(strconv.Itoa(n), func(b *testing.B) { evaluateFromFile(b, n) })
+	}
+}
+
+func evaluateFromFile(b *testing.B, n int) {
+	s := benchStore(b, 1)
+	cut := writeFigures(b, s, n)
+	method, err := scoring.Lookup("mof-2020")
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := s.Programme(context.Background(), "", time.Time{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var target *indicators.Target
+	for _, target = range p.Targets() {
+	}
+	const readers = 2
+	met, seen := make([]int, readers), make([]int, readers)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for b.Loop() {
+		clear(met)
+		clear(seen)
+		err := s.Scan(context.Background(), "", cut, readers, func(reader int) func(Figure) error {
+			plan := engine.PlanOf(p, target, 1667)
+			kernel := engine.NewKernel(method, indicators.NewPeriod(2021, 12))
+			var tally engine.Tally
+			line := int64(-1)
+			return func(f Figure) error {
+				if f.Line != line {
+					if line >= 0 {
+						if kernel.Judge(&plan, &tally).Verdict == "met" {
+							met[reader]++
+						}
+					}
+					tally, line = engine.Tally{}, f.Line
+					seen[reader]++
+				}
+				if plan.Holds(f.Period, kernel.Through) {
+					tally.Add(f.Period, f.Value)
+				}
+				return nil
+			}
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	if total := seen[0] + seen[1]; total < n*99/100 {
+		b.Fatalf("%d of %d indicators were seen", total, n)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/indicator")
+	b.ReportMetric(float64(after.HeapSys)/(1<<20), "MB-heap")
+}
+
+// writeFigures fills the table as the store would, a figure a month for each of
+// n lines, but without reading text and without projections.
+func writeFigures(b *testing.B, s *Store, n int) Cut {
+	b.Helper()
+	ctx := context.Background()
+	cut := Cut{}
+	err := s.save(ctx, func(w *writing) error {
+		if err := w.exec("DELETE FROM line"); err != nil {
+			return err
+		}
+		seq := int64(1)
+		add := func(line, month int, value int64) error {
+			seq++
+			return w.exec(addObservation, seq, 1, line, 24252+month, value, "1", "", nil, benchNow().UnixNano(), LocalOperator, nil, seq, []byte("0123456789abcdef0123456789abcdef"))
+		}
+		for line := range n {
+			if err := w.exec(addLine, line+1, 1, strconv.Itoa(line), ""); err != nil {
+				return err
+			}
+		}
+		for month := range 12 {
+			for line := range n {
+				if (line*12+month)*2654435761%100 < 2 {
+					continue
+				}
+				if err := add(line+1, month, int64(60+(line*31+month*17)%60)*1_000_000); err != nil {
+					return err
+				}
+			}
+		}
+		cut.Seq = seq
+		for line := 0; line < n; line += 20 {
+			for month := range 12 {
+				if err := add(line+1, month, 1_000_000); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return cut
+}
