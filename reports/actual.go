@@ -18,7 +18,7 @@ func (b *builder) actual(i *indicators.Indicator, t *engine.TargetResult) Actual
 	if !t.Known {
 		return unknown
 	}
-	figure := b.known(i, reading, t.Target.Text, t.Actual, t.Quantity.Den <= 1)
+	figure := b.known(i, reading, t.Target.Text, t.Actual, t.Quantity.IsPlain())
 	figure.Partial = "null"
 	switch t.State {
 	case engine.Missing: // some due periods are gaps: the figure so far does not decide

@@ -84,7 +84,10 @@ func (b *builder) composition() Composition {
 			if b.scope.Kind == ProjectScope {
 				group.Title = b.regionName(a.Assignment.Region)
 			}
-			group.Total = b.say("points", "n", b.score(&a.Standing).Text)
+			group.Total = b.say("not-evaluated")
+			if a.Scored {
+				group.Total = b.say("points", "n", a.Score.String())
+			}
 		}
 		for _, block := range a.Blocks {
 			group.Bars = append(group.Bars, b.block(block).Bar)

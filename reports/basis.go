@@ -63,5 +63,3 @@ func (b *builder) tierOf(percent indicators.Value) string {
 	}
 	return string(rules.NotMet)
 }
-
-func (b *builder) rollUp() *Section { return nil }

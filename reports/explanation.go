@@ -160,7 +160,7 @@ func (b *builder) reconcileRows(r engine.Reconciled) []ReconcileRow {
 	target := ReconcileRow{
 		Indicator: r.Indicator.ID, Name: r.Indicator.Name,
 		Of: "target", What: b.say("column.target"),
-		Parent: figure(r.Target, amount(r.Target, unit)), Children: figure(r.ChildTargets, amount(r.ChildTargets, unit)),
+		Parent: figure(r.Target, withUnit(r.Target, unit)), Children: figure(r.ChildTargets, withUnit(r.ChildTargets, unit)),
 		Difference: figure(r.TargetDifference, signed(r.TargetDifference)),
 		Note:       b.say("reconcile.of", "n", itoa(r.Children)),
 	}
@@ -171,10 +171,10 @@ func (b *builder) reconcileRows(r engine.Reconciled) []ReconcileRow {
 		Note: b.say("reconcile.known", "known", itoa(r.ChildrenKnown), "n", itoa(r.Children)),
 	}
 	if r.Actual != nil {
-		actual.Parent = figure(*r.Actual, amount(*r.Actual, unit))
+		actual.Parent = figure(*r.Actual, withUnit(*r.Actual, unit))
 	}
 	if r.ChildrenKnown > 0 {
-		actual.Children = figure(r.ChildActuals, amount(r.ChildActuals, unit))
+		actual.Children = figure(r.ChildActuals, withUnit(r.ChildActuals, unit))
 	}
 	if r.ActualDifference != nil {
 		actual.Difference = figure(*r.ActualDifference, signed(*r.ActualDifference))
@@ -182,8 +182,8 @@ func (b *builder) reconcileRows(r engine.Reconciled) []ReconcileRow {
 	return []ReconcileRow{target, actual}
 }
 
-// amount is a number with its unit.
-func amount(v indicators.Value, unit string) string {
+// withUnit is a number with its unit.
+func withUnit(v indicators.Value, unit string) string {
 	if unit == "" {
 		return v.Grouped()
 	}

@@ -27,8 +27,9 @@ type Chip struct {
 	Shape  Shape
 }
 
-// Spark is the trend of the figures by period. Consecutive known points are
-// joined; a gap breaks the line and is marked × when it should have been reported.
+// Spark is the trend of the figures by period. Known points are joined, also over
+// periods that asked for no figure; a gap that should have been reported breaks the
+// line and is marked ×.
 type Spark struct {
 	Points   []SparkPoint
 	Describe string

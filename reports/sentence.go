@@ -85,7 +85,7 @@ func (b *builder) amountOf(v indicators.Value, unit string) string {
 }
 
 // rounded reports whether the actual is a quotient that did not come out.
-func (b *builder) rounded(t *engine.TargetResult) bool { return t.Quantity.Den > 1 }
+func (b *builder) rounded(t *engine.TargetResult) bool { return !t.Quantity.IsPlain() }
 
 // unreported names what is due and was not reported.
 func (b *builder) unreported() []string {

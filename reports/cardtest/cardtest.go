@@ -132,6 +132,8 @@ func amount(i *indicators.Indicator, t *indicators.Target, part string, n, k, mo
 		return indicators.RungValue(r.Rung), k%4 == 3
 	case indicators.Narrative:
 		return indicators.TierValue(90 * indicators.One), k%4 == 3
+	case indicators.Duration:
+		return r.Value + indicators.Value(n%2)*indicators.One, k == months-1 || k == 8
 	case indicators.Deadline:
 		return r.Value - indicators.One, k == 9
 	}

@@ -86,7 +86,7 @@ func chartsOf(card *reports.Scorecard) (chartSet, error) {
 		out.Heat.Wide = len(h.Columns) > 4
 	}
 	if bars := completions(card); len(bars) > 1 {
-		if out.Completion, err = newChart("completion", card.Labels.Completion, 40+30*len(bars), completionChart(bars)); err != nil {
+		if out.Completion, err = newChart("completion", card.Labels.Completion, 40+rowHeight(bars)*len(bars), completionChart(bars)); err != nil {
 			return out, err
 		}
 	}

@@ -1,6 +1,8 @@
 package html
 
 import (
+	"strings"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
@@ -105,13 +107,25 @@ func completions(card *reports.Scorecard) []completion {
 	return out
 }
 
+// nameWidth is how many characters of a name stand on a line beside its bar.
+const nameWidth = 18
+
+// rowHeight gives the longest name the lines it needs, in pixels.
+func rowHeight(list []completion) int {
+	lines := 1
+	for _, one := range list {
+		lines = max(lines, 1+strings.Count(wrapped(one.name, nameWidth), "\n"))
+	}
+	return max(30, 15*lines+8)
+}
+
 // completionChart is a bar a target with the target's line at 100 %.
 func completionChart(list []completion) *charts.Bar {
 	c := charts.NewBar()
 	names, texts := make([]any, len(list)), make([]any, len(list))
 	bars := make([]datum, len(list))
 	for k, one := range list {
-		names[k], texts[k] = wrapped(one.name, 18), one.text
+		names[k], texts[k] = wrapped(one.name, nameWidth), one.text
 		if one.value != nil {
 			// Beyond 200 % a bar says no more, and would press the others together.
 			bars[k] = datum{Name: one.name, Value: min(*one.value, 200*indicators.One), ItemStyle: &opts.ItemStyle{Color: colourOf(one.shape)}}

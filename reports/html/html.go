@@ -12,6 +12,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"yardstick/indicators"
 	"yardstick/reports"
@@ -110,9 +111,13 @@ var funcs = template.FuncMap{
 	"repeat": func(n int) []struct{} { return make([]struct{}, n) },
 	"few":    func(n int) bool { return n <= mostShapes },
 	"shaped": shaped,
+	"long":   func(text string) bool { return utf8.RuneCountInString(text) > longName },
 	"odd":    func(n int) bool { return n%2 == 1 },
 	"dict":   dict,
 }
+
+// longName is the length in characters beyond which a name needs a line of its own.
+const longName = 14
 
 // mostShapes is how many shapes a count is drawn with before its number alone says it.
 const mostShapes = 12
@@ -141,13 +146,14 @@ func sparkAt(p reports.SparkPoint) (x, y float64) {
 	return x, y
 }
 
-// segments are the stretches of a sparkline without a gap, as points of polylines.
+// segments are the stretches of a sparkline between gaps that should have been
+// reported, as points of polylines.
 func segments(s *reports.Spark) []string {
 	var out []string
 	open := false
 	for _, p := range s.Points {
 		if !p.Known {
-			open = false
+			open = open && !p.Due
 			continue
 		}
 		x, y := sparkAt(p)
