@@ -14,8 +14,9 @@ type block struct {
 	keep   bool    // stays on one page with the block after it
 	// whole asks to stay with the block after it where that costs no page: a table.
 	whole bool
-	// optional blocks are left out where that saves a page.
-	optional bool
+	// optional blocks are left out where that saves a page, those of the highest
+	// number first and together; 0 always stays.
+	optional int
 	// heads are drawn again above the block when it begins a page: the head of its table.
 	heads []*block
 	draw  func(at chart.Box)
@@ -61,6 +62,11 @@ func arrange(blocks []*block, first, others span, stretch float64, wholes bool) 
 	return pages
 }
 
+// without leaves out the optional blocks from a number up.
+func without(blocks []*block, number int) []*block {
+	return slices.DeleteFunc(slices.Clone(blocks), func(b *block) bool { return b.optional >= number })
+}
+
 // best is the arrangement of the orders that takes the fewest pages and leaves the
 // least of them empty before the last; the first order is given some room over.
 func best(orders [][]*block, first, others span) [][]placing {
@@ -81,11 +87,12 @@ func best(orders [][]*block, first, others span) [][]placing {
 	return chosen
 }
 
-// unorphaned keeps the first two and the last rows of a table together, so that no
-// page holds one alone.
-func unorphaned(rows []*block, last int) []*block {
-	for i := range rows {
-		if i == 0 && len(rows) > 1 || i < len(rows)-1 && i >= len(rows)-last {
+// unorphaned keeps the first two and the last three rows of a table together, so
+// that no page holds one alone. Tall rows may stand alone.
+func unorphaned(rows []*block) []*block {
+	const tall = 14.0
+	for i := range rows[:max(len(rows)-1, 0)] {
+		if (i == 0 || i >= len(rows)-3) && max(rows[i].height, rows[i+1].height) < tall {
 			rows[i].keep = true
 		}
 	}
@@ -125,9 +132,11 @@ func heightOf(run []*block, stretch float64) float64 {
 // pages allow.
 func fit(blocks []*block, first, others span) [][]placing {
 	tight := arrange(blocks, first, others, 0, false)
-	needed := slices.DeleteFunc(slices.Clone(blocks), func(b *block) bool { return b.optional })
-	if less := arrange(needed, first, others, 0, false); len(less) < len(tight) {
-		blocks, tight = needed, less
+	if least := arrange(without(blocks, 1), first, others, 0, false); len(least) < len(tight) {
+		for number := 9; len(tight) > len(least); number-- {
+			blocks = without(blocks, number)
+			tight = arrange(blocks, first, others, 0, false)
+		}
 	}
 	for _, wholes := range []bool{true, false} {
 		for stretch := 10; stretch >= 0; stretch-- {

@@ -72,7 +72,7 @@ func TestAnOptionalBlockIsLeftOutWhereThatSavesAPage(t *testing.T) {
 		"it would cost a page": {240, 1, 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			blocks := []*block{{height: 50}, {height: test.height, optional: true}, {height: 50}}
+			blocks := []*block{{height: 50}, {height: test.height, optional: 1}, {height: 50}}
 			pages := fit(blocks, span{20, 280}, span{20, 280})
 			if len(pages) != test.pages || len(pages[0]) != test.placed {
 				t.Errorf("%d pages with %d blocks on the first, want %d and %d", len(pages), len(pages[0]), test.pages, test.placed)

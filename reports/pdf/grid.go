@@ -30,7 +30,7 @@ func (s *sheet) grid(columns []column, rows [][]cell, pad, flex float64) []*bloc
 		b.heads = []*block{head}
 		body = append(body, b)
 	}
-	return whole(append([]*block{head}, unorphaned(body, 3)...))
+	return append([]*block{head}, unorphaned(body)...)
 }
 
 var gridHeadStyle = in(7.5, chart.Muted)

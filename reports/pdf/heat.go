@@ -26,7 +26,7 @@ func (s *sheet) heat() []*block {
 		row.heads = []*block{head}
 		rows = append(rows, row)
 	}
-	unorphaned(rows, 3)
+	unorphaned(rows)
 	rows[len(rows)-1].keep = true // a legend never stands alone
 	out := append([]*block{s.heading(m.Title, m.Note), head}, rows...)
 	return whole(append(out, s.samples(s.swatches(m.Legend), measure, 1.5)))

@@ -145,7 +145,9 @@ func (s *sheet) funding() []*block {
 	rows = append(rows, []cell{{text: f.Label, style: heavy(7.5, chart.Text)}, {}, {text: f.Total.Text, style: heavy(7.5, chart.Text)}, {}}[:len(columns)])
 	out := append([]*block{s.heading(s.card.Labels.Funding, "")}, s.grid(columns, rows, 0.55, 0.6)...)
 	for _, b := range out { // elsewhere the money says as much
-		b.optional = s.card.Scope.Kind != reports.ProgrammeScope
+		if s.card.Scope.Kind != reports.ProgrammeScope {
+			b.optional = 1
+		}
 	}
 	return out
 }

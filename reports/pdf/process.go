@@ -30,11 +30,13 @@ func (s *sheet) process() []*block {
 			trends = nil
 		}
 	}
-	for _, b := range s.smallTrends(trends) { // where they would cost a page the sparklines serve
-		b.optional = true
+	for i, b := range s.smallTrends(trends) { // where they would cost a page the sparklines serve
+		b.optional = 2 + i
 		out = append(out, b)
 	}
-	out[0].optional = !compared
+	if !compared {
+		out[0].optional = 2
+	}
 	return out
 }
 

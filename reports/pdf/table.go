@@ -73,7 +73,7 @@ func (s *sheet) sectionRows(sections []reports.Section, grouped bool) []*block {
 			row.heads = heads
 			rows = append(rows, row)
 		}
-		out = append(out, unorphaned(rows, 2)...)
+		out = append(out, unorphaned(rows)...)
 	}
 	out[len(out)-1].keep = true // a legend never stands alone
 	return append(out, s.legend())
@@ -185,8 +185,9 @@ func (s *sheet) about(row *reports.Row) []string {
 	return s.wrapped(first, nameW, in(small, chart.Muted))
 }
 
-// styles are those of a line's target and actual; a whole-term line is quieter.
-func styles(line *reports.Line, second bool) (target, actual Style) {
+// styles are those of a line's target and actual; a whole-term line is quieter, and
+// a target of many words smaller.
+func (s *sheet) styles(line *reports.Line, second bool) (target, actual Style) {
 	ink := chart.InkOf(line.Mark.Shape)
 	if line.Mark.Shape == reports.ShapeMet {
 		ink = chart.Text
@@ -194,11 +195,15 @@ func styles(line *reports.Line, second bool) (target, actual Style) {
 	if second {
 		return in(small, chart.Muted), heavy(small, ink).right()
 	}
-	return in(medium, chart.Text), heavy(9, ink).right()
+	target = in(medium, chart.Text)
+	if s.Width(line.Shown, target) > 3*targetW {
+		target = in(7.5, chart.Text)
+	}
+	return target, heavy(9, ink).right()
 }
 
 func (s *sheet) lineHeight(line *reports.Line, second bool) float64 {
-	target, actual := styles(line, second)
+	target, actual := s.styles(line, second)
 	height := bulletH + 0.8
 	if second {
 		height = thinH + 0.8
@@ -220,7 +225,7 @@ func (s *sheet) line(line *reports.Line, second bool, at chart.Box) {
 		parts += s.partLine(&line.Parts[i], chart.Box{}, false)
 	}
 	at.Height -= parts
-	target, actual := styles(line, second)
+	target, actual := s.styles(line, second)
 	s.centred(at.X+targetX, at.Middle(), s.wrapped(line.Shown, targetW, target), target)
 	actual = s.shrunk(line.Actual.Text, actualW, actual)
 	s.centred(at.X+actualR, at.Middle(), s.wrapped(line.Actual.Text, actualW, actual), actual)
