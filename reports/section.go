@@ -164,7 +164,7 @@ func (b *builder) line(r *engine.IndicatorResult, t *engine.TargetResult) Line {
 	if def.Horizon == indicators.Term {
 		line.Shown = b.say("term.short") + " " + line.Shown
 	}
-	if t.Completion != nil {
+	if t.Completion != nil && line.Actual.Known {
 		line.Completion = figure(*t.Completion, percent(*t.Completion))
 	}
 	b.linePoints(&line, t)

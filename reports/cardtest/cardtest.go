@@ -193,7 +193,7 @@ func (s *story) declarations() []engine.Declaration {
 	at := time.Date(2021, 10, 30, 9, 0, 0, 0, time.UTC)
 	return []engine.Declaration{
 		{Seq: 1, Kind: engine.DeclaredNotApplicable, Indicator: "gd-2021/survey/445300/reports", Period: Through - 9, Reason: "研究报告由省统一编制", EnteredAt: at, EnteredBy: "local"},
-		{Seq: 2, Kind: engine.AcceptedDeviation, Indicator: "gd-2021/survey/440500/collected", Period: Through, Reason: "2021年2月采集窗口顺延，省厅认可", Until: indicators.MonthEnd(2022, time.March), EnteredAt: at, EnteredBy: "local"},
-		{Seq: 3, Kind: engine.DeviationReason, Indicator: "gd-2021/survey/440100/collected", Period: Through, Reason: "部分企业停产，样本减少", Remedy: "补充名录，12月底前补采", EnteredAt: at, EnteredBy: "local"},
+		{Seq: 2, Kind: engine.AcceptedDeviation, Indicator: "gd-2021/survey/441900/collected", Period: Through, Reason: "2021年2月采集窗口顺延，省厅认可", Until: indicators.MonthEnd(2022, time.March), EnteredAt: at, EnteredBy: "local"},
+		{Seq: 3, Kind: engine.DeviationReason, Indicator: "gd-2021/survey/441300/collected", Period: Through, Reason: "部分企业停产，样本减少", Remedy: "补充名录，12月底前补采", EnteredAt: at, EnteredBy: "local"},
 	}
 }

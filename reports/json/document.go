@@ -18,12 +18,12 @@ func documentOf(card *reports.Scorecard) document {
 		Programme: card.Head.Programme, Definition: card.Foot.Definition,
 		Illustrative: card.Head.Illustrative, Provisional: card.Head.Provisional,
 		Stamps: list(card.Head.Stamps), Summary: list(card.Answer.Sentences),
-		Counts: counts(card.Answer.Counts), TermCounts: counts(card.Answer.Terms),
+		Counts: allCounts(card.Legend, card.Answer.Counts), TermCounts: counts(card.Answer.Terms),
 		Indicators: []indicator{}, Assignments: []assignment{}, Money: []money{},
 		Explanations: []explanation{}, Assumptions: []assumption{},
 	}
 	for _, section := range card.Sections {
-		d.Assignments = append(d.Assignments, assignmentOf(section))
+		d.Assignments = append(d.Assignments, assignmentOf(card.Legend, section))
 		for _, row := range section.Rows {
 			d.Indicators = append(d.Indicators, indicatorOf(section, row))
 		}
@@ -32,7 +32,7 @@ func documentOf(card *reports.Scorecard) document {
 		d.Money = append(d.Money, moneyOf(row))
 	}
 	for _, table := range card.Standings {
-		if rows := standingsOf(table); table.ID == "projects" {
+		if rows := standingsOf(card.Legend, table); table.ID == "projects" {
 			d.Projects = rows
 		} else {
 			d.Regions = rows
@@ -55,11 +55,11 @@ func documentOf(card *reports.Scorecard) document {
 	return d
 }
 
-func assignmentOf(s reports.Section) assignment {
+func assignmentOf(all []reports.Mark, s reports.Section) assignment {
 	a := assignment{
 		ID: s.ID, Project: s.Project, Region: s.Region, Title: s.Title, Undertaker: s.Undertaker,
 		Score: s.Score.Value, Grade: text(s.GradeWord), GradeID: text(s.Grade), Coverage: s.Coverage.Value,
-		Blocks: []block{}, Counts: counts(s.Counts),
+		Blocks: []block{}, Counts: allCounts(all, s.Counts),
 	}
 	for _, b := range s.Blocks {
 		a.Blocks = append(a.Blocks, block{b.ID, b.Points, b.Evaluated, b.Weight})
@@ -112,10 +112,19 @@ func moneyOf(row reports.MoneyRow) money {
 	return m
 }
 
-func standingsOf(table reports.StandingTable) []standing {
+func standingsOf(all []reports.Mark, table reports.StandingTable) []standing {
 	out := make([]standing, len(table.Rows))
 	for k, row := range table.Rows {
-		out[k] = standing{row.ID, row.Name, row.Funds.Value, row.Score.Value, text(row.GradeWord), text(row.Grade), row.Coverage.Value, counts(row.Counts)}
+		out[k] = standing{row.ID, row.Name, row.Funds.Value, row.Score.Value, text(row.GradeWord), text(row.Grade), row.Coverage.Value, allCounts(all, row.Counts)}
+	}
+	return out
+}
+
+// allCounts is counts with a zero for every way in which no target stands.
+func allCounts(all []reports.Mark, list []reports.Count) map[string]int {
+	out := counts(list)
+	for _, mark := range all {
+		out[string(mark.Shape)] += 0
 	}
 	return out
 }
