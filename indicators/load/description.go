@@ -1,5 +1,7 @@
 package load
 
+import "sync"
+
 // shape says what may stand under a key.
 type shape int
 
@@ -45,6 +47,9 @@ type choice struct {
 type object struct {
 	name string
 	keys []key
+
+	once   sync.Once
+	byWord map[string]*key // by every spelling, folded
 }
 
 // definition describes a whole file: this table is what the reader accepts and
@@ -185,7 +190,7 @@ var (
 	reportings   = []choice{{"by-period", []string{"当期", "当期数"}}, {"cumulative", []string{"累计", "累计数"}}}
 	aggregations = []choice{{"sum", []string{"合计", "累加"}}, {"latest", []string{"最新", "期末"}}, {"ratio", []string{"比率", "分子分母"}},
 		{"mean", []string{"平均"}}, {"max", []string{"最大"}}, {"min", []string{"最小"}}}
-	directions = []choice{{"at_least", []string{"正向", "正向指标"}}, {"at_most", []string{"反向", "反向指标"}}, {"exactly", []string{"等于"}}}
+	directions = []choice{{"at_least", []string{"正向", "正向指标", "at least"}}, {"at_most", []string{"反向", "反向指标", "at most"}}, {"exactly", []string{"等于"}}}
 	logics     = []choice{{"all", []string{"全部"}}, {"any", []string{"任一"}}}
 	truths     = []choice{{"yes", []string{"是", "true"}}, {"no", []string{"否", "false"}}}
 )

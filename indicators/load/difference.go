@@ -131,11 +131,12 @@ func (i item) changes(later item) []Change {
 	return changes
 }
 
-// echoes reports a reading that changed because its target's text did: that text
-// is listed already.
+// echoes reports an attribute that changed because its target's text did, or came
+// or went: that is listed already.
 func (i item) echoes(later item, name string) bool {
-	horizon, reading := strings.CutPrefix(name, "reading@")
-	return reading && valueOf(i.targets, horizon) != valueOf(later.targets, horizon)
+	what, horizon, ofTarget := strings.Cut(name, "@")
+	before, after := valueOf(i.targets, horizon), valueOf(later.targets, horizon)
+	return ofTarget && (before == "" || after == "" || what == "reading" && before != after)
 }
 
 func namesOf(old, new []attribute) []string {

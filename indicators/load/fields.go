@@ -64,10 +64,6 @@ func (r *reader) unknownKey(e entry, o *object) {
 		return
 	}
 	args := indicators.Args{"key": e.key.text}
-	if e.value.kind == mapping && strings.HasSuffix(e.key.text, "指标") && o == indicatorObject {
-		r.report(e.key.problem("category-nested", args))
-		return
-	}
 	if guess := o.guess(e.key.text); guess != "" {
 		args["guess"] = guess
 		r.report(e.key.problem("key-misspelt", args))
@@ -83,15 +79,15 @@ func (r *reader) unknownKey(e entry, o *object) {
 
 // find returns the key that a word names in either language.
 func (o *object) find(word string) *key {
-	word = foldKey(word)
-	for i := range o.keys {
-		for _, spelling := range o.keys[i].spellings() {
-			if foldKey(spelling) == word {
-				return &o.keys[i]
+	o.once.Do(func() {
+		o.byWord = map[string]*key{}
+		for i := range o.keys {
+			for _, spelling := range o.keys[i].spellings() {
+				o.byWord[foldKey(spelling)] = &o.keys[i]
 			}
 		}
-	}
-	return nil
+	})
+	return o.byWord[foldKey(word)]
 }
 
 // spellings lists all the words for a key, the English one first.
@@ -99,8 +95,10 @@ func (k *key) spellings() []string { return append([]string{k.name, k.zh}, k.als
 
 // foldKey makes renamed-from, Renamed From and renamed_from one key.
 func foldKey(word string) string {
-	return strings.NewReplacer(" ", "_", "-", "_", "：", "").Replace(strings.ToLower(strings.TrimSpace(word)))
+	return keyFolds.Replace(strings.ToLower(strings.TrimSpace(word)))
 }
+
+var keyFolds = strings.NewReplacer(" ", "_", "-", "_", "：", "")
 
 // guess returns the known key that a misspelt one was most likely to be.
 func (o *object) guess(word string) string {

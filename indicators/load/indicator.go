@@ -2,6 +2,7 @@ package load
 
 import (
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -47,6 +48,10 @@ func (r *reader) categories(n *node, each func(category string, name, body *node
 			case mapping:
 				r.noKeyTwice(body)
 				for _, e := range body.entries {
+					if nested(e) {
+						r.report(e.key.problem("category-nested", indicators.Args{"key": e.key.text}))
+						continue
+					}
 					each(strings.TrimSpace(category.key.text), e.key, e.value)
 				}
 			case sequence:
@@ -66,6 +71,14 @@ func (r *reader) categories(n *node, each func(category string, name, body *node
 
 func isCategory(name string) bool {
 	return strings.Contains(name, "/") || strings.HasSuffix(strings.TrimSpace(name), "指标")
+}
+
+// nested reports a category written inside one: it has no key of an indicator.
+func nested(e entry) bool {
+	if e.value.kind != mapping || !isCategory(e.key.text) {
+		return false
+	}
+	return !slices.ContainsFunc(e.value.entries, func(in entry) bool { return indicatorObject.find(in.key.text) != nil })
 }
 
 func (r *reader) listed(category string, n *node, each func(category string, name, body *node)) {
@@ -259,7 +272,8 @@ func derivedID(i *indicators.Indicator) string {
 	if len(slug) > whole || !validID(string(slug)) {
 		h := fnv.New32a()
 		h.Write([]byte(name))
-		slug = append(slug[:min(len(slug), head):head], []rune("-"+strconv.FormatUint(uint64(h.Sum32()), 36))...)
+		shortened := strings.TrimRight(string(slug[:min(len(slug), head)]), "-")
+		return strings.TrimLeft(shortened+"-"+strconv.FormatUint(uint64(h.Sum32()), 36), "-")
 	}
-	return strings.TrimLeft(string(slug), "-")
+	return string(slug)
 }

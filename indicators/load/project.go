@@ -1,6 +1,7 @@
 package load
 
 import (
+	"slices"
 	"strings"
 
 	"yardstick/indicators"
@@ -114,7 +115,7 @@ func (r *reader) region(n *node) (indicators.Region, bool) {
 	}
 	r.incomplete = true
 	var names []string
-	for _, region := range r.p.Regions {
+	for _, region := range slices.Backward(r.p.Regions) { // a city before its province
 		names = append(names, region.Names()...)
 	}
 	if guess := indicators.Suggest(text, names); guess != "" {
@@ -162,12 +163,22 @@ func (r *reader) assignment(project *indicators.Project, region regionNode, laye
 	window := row.cell("window", get("window"))
 	a.Window, a.WindowText = r.span(window), r.plain(window)
 	if a.Window.IsZero() {
-		a.Window = r.p.FiscalYear()
+		a.Window = common(r.p.FiscalYear(), project.Window)
 	}
 	a.Workload = r.workload(row.cell("workload", get("workload")), r.plain(get("workload_unit")))
 	a.Lines = r.lines(get("funds"), row, r.plain(get("purpose")))
 	r.indicators(a, layers, row)
 	return a
+}
+
+// common is the part of the fiscal year that lies in the project's whole period;
+// the year where the period is not stated or lies elsewhere.
+func common(year, period indicators.Window) indicators.Window {
+	both := indicators.Window{From: max(year.From, period.From), To: min(year.To, period.To)}
+	if period.IsZero() || both.From > both.To {
+		return year
+	}
+	return both
 }
 
 // workload reads a quantity; what is no quantity stays the text it is.

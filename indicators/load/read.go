@@ -14,11 +14,11 @@ import (
 // must not be used. Read needs no clock and gives the same for the same sources,
 // whatever their order, where 项目顺序 (order) names every project.
 func Read(sources ...Source) (*indicators.Programme, []*indicators.Problem) {
-	r := &reader{}
+	r := &reader{reported: map[reportKey]bool{}, unquoted: map[indicators.Place]bool{}}
 	var programmes, projects []*node
 	for _, source := range sources {
 		tree, problems := parse(source)
-		r.problems = append(r.problems, problems...)
+		r.parsed(problems)
 		if tree == nil {
 			r.incomplete = true
 			continue
@@ -50,12 +50,25 @@ type reader struct {
 	head       fields // of the programme
 	problems   []*indicators.Problem
 	reported   map[reportKey]bool
-	incomplete bool // something was left out, so that what refers to it may miss it
+	unquoted   map[indicators.Place]bool // lines that say only that quotes are needed
+	incomplete bool                      // something was left out, so that what refers to it may miss it
 }
 
 type reportKey struct {
 	at   indicators.Place
 	code string
+}
+
+// parsed keeps the problems of reading a file as YAML.
+func (r *reader) parsed(problems []*indicators.Problem) {
+	r.problems = append(r.problems, problems...)
+	for _, problem := range problems {
+		r.unquoted[lineOf(problem)] = true
+	}
+}
+
+func lineOf(problem *indicators.Problem) indicators.Place {
+	return indicators.Place{File: problem.At.File, Line: problem.At.Line}
 }
 
 // report keeps a problem, once for each place: an indicator shared by many
@@ -65,11 +78,8 @@ func (r *reader) report(problem *indicators.Problem) {
 		return
 	}
 	at := reportKey{problem.At, problem.Code}
-	if r.reported[at] || r.full() {
+	if r.reported[at] || r.unquoted[lineOf(problem)] || r.full() {
 		return
-	}
-	if r.reported == nil {
-		r.reported = map[reportKey]bool{}
 	}
 	r.reported[at] = true
 	r.problems = append(r.problems, problem)

@@ -173,8 +173,12 @@ func (r *reader) unusedColumns(a *indicators.Assignment, row *tableRow) {
 	for _, indicator := range a.Indicators {
 		names = append(names, indicator.Name, indicator.LocalID())
 	}
+	taken := map[string]bool{}
 	for _, c := range row.targets {
-		if c.used {
+		taken[c.column.text] = taken[c.column.text] || c.used
+	}
+	for _, c := range row.targets {
+		if taken[c.column.text] {
 			continue
 		}
 		guess := indicators.Suggest(c.name, append(names, "承担单位", "金额", "工作量", "完成时限", "备注"))

@@ -24,6 +24,10 @@ func (r *reader) target(i *indicators.Indicator, horizon indicators.Horizon, n *
 	if !ok {
 		return
 	}
+	if strings.TrimSpace(published) == "" {
+		r.report(text.problem("target-missing", indicators.Args{"indicator": i.Name}))
+		return
+	}
 	get := func(name string) *node {
 		if value := own.get(name); value != nil || horizon == indicators.Term {
 			return value

@@ -236,7 +236,9 @@ func (f *file) syntax(err error) *indicators.Problem {
 	}
 	switch {
 	case code == "yaml-colon-inside" && strings.Contains(strings.TrimSpace(t.Origin), "\n"):
-		return f.problem(min(t.Position.Line+1, len(f.lines)), 1, 1, "yaml-indent", nil)
+		line := min(t.Position.Line+1, len(f.lines))
+		text := f.lines[line-1]
+		return f.problem(line, len(text)-len(strings.TrimLeft(text, " "))+1, 1, "yaml-indent", nil)
 	case code == "yaml-indent" && t.Prev != nil && t.Prev.Position.Line == t.Position.Line:
 		code = "yaml-after-quote"
 	}
