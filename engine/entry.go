@@ -70,7 +70,7 @@ func Refused(problems []*indicators.Problem) (error, []*indicators.Problem) {
 // day in the programme's time zone at which it is entered: a period that has not
 // begun is refused.
 func (e Entry) Check(p *indicators.Programme, today indicators.Date) (Observation, []*indicators.Problem) {
-	return (&checker{p: p, today: today, lines: map[LineID]found{}}).entry(e)
+	return (&checker{p: p, today: today, lines: map[LineID]*found{}}).entry(e)
 }
 
 // checker checks many entries against one programme; it finds each line once.
@@ -78,18 +78,21 @@ type checker struct {
 	p          *indicators.Programme
 	today      indicators.Date
 	indicators map[string]*indicators.Indicator // nil for a single entry
-	lines      map[LineID]found
+	lines      map[LineID]*found
 }
 
+// found is a line, or why there is none, with the entries seen for it.
 type found struct {
 	line    Line
 	problem *indicators.Problem
+	seen    map[indicators.Period]int // number in the batch
 }
 
-func (c *checker) line(id, part string) (Line, *indicators.Problem) {
+func (c *checker) find(id, part string) *found {
 	at := LineID{id, part}
 	known, ok := c.lines[at]
 	if !ok {
+		known = &found{seen: map[indicators.Period]int{}}
 		if indicator := c.indicators[id]; indicator != nil {
 			known.line, known.problem = lineOf(indicator, part)
 		} else {
@@ -97,16 +100,16 @@ func (c *checker) line(id, part string) (Line, *indicators.Problem) {
 		}
 		c.lines[at] = known
 	}
-	if known.problem == nil {
-		return known.line, nil
-	}
-	problem := *known.problem // its place is set for each entry
-	return known.line, &problem
+	return known
 }
 
 func (c *checker) entry(e Entry) (Observation, []*indicators.Problem) {
-	line, problem := c.line(e.Indicator, e.Part)
-	if problem == nil {
+	known := c.find(e.Indicator, e.Part)
+	line, problem := &known.line, known.problem
+	if problem != nil {
+		copied := *problem // its place is set for each entry
+		problem = &copied
+	} else {
 		if problem = line.checkPeriod(c.p, e.Period, c.today); problem != nil && e.PeriodAt.Line > 0 {
 			problem.At, problem.Source = e.PeriodAt, e.Source
 		}
@@ -160,30 +163,23 @@ func Today(p *indicators.Programme, now time.Time) indicators.Date {
 	return day
 }
 
-// key is what one figure counts for.
-type key struct {
-	indicator, part string
-	period          indicators.Period
-}
-
 // CheckEntries checks a batch: each entry, and that no two are for the same
 // indicator, part and period. When no problem is an error there is an observation
 // for each entry, in order.
 func CheckEntries(p *indicators.Programme, entries []Entry, today indicators.Date) ([]Observation, []*indicators.Problem) {
 	var problems []*indicators.Problem
 	observations := make([]Observation, 0, len(entries))
-	seen := make(map[key]int, len(entries))
-	check := checker{p: p, today: today, lines: map[LineID]found{}, indicators: map[string]*indicators.Indicator{}}
+	check := checker{p: p, today: today, lines: map[LineID]*found{}, indicators: map[string]*indicators.Indicator{}}
 	for indicator := range p.Indicators() {
 		check.indicators[indicator.ID] = indicator
 	}
 	for i, entry := range entries {
-		at := key{entry.Indicator, entry.Part, entry.Period}
-		if first, twice := seen[at]; twice {
+		seen := check.find(entry.Indicator, entry.Part).seen
+		if first, twice := seen[entry.Period]; twice {
 			problems = append(problems, entry.twice(entries[first], first))
 			continue
 		}
-		seen[at] = i
+		seen[entry.Period] = i
 		observation, found := check.entry(entry)
 		problems = append(problems, found...)
 		observations = append(observations, observation)

@@ -64,7 +64,7 @@ func lineOf(indicator *indicators.Indicator, part string) (Line, *indicators.Pro
 }
 
 // Name is what people call the line: the indicator's name, or the money figure.
-func (l Line) Name(language indicators.Language) string {
+func (l *Line) Name(language indicators.Language) string {
 	if l.Indicator != nil {
 		return l.Indicator.Name
 	}
@@ -185,7 +185,7 @@ func union(a, b indicators.Window) indicators.Window {
 // checkPeriod refuses a period outside the line's window, one that has not begun,
 // and one that is neither the last month of a coarser reporting period nor of the
 // window: the last reporting period of a window may be shorter.
-func (l Line) checkPeriod(p *indicators.Programme, period indicators.Period, today indicators.Date) *indicators.Problem {
+func (l *Line) checkPeriod(p *indicators.Programme, period indicators.Period, today indicators.Date) *indicators.Problem {
 	args := indicators.Args{"period": period.String(), "from": indicators.MonthOf(l.Window.From).String()}
 	switch {
 	case l.Window.From != 0 && period < indicators.MonthOf(l.Window.From):

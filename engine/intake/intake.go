@@ -26,11 +26,10 @@ const (
 type Cell struct {
 	Entry       engine.Entry
 	Change      Change
-	Line        engine.Line
-	Value       indicators.Value
-	Was         indicators.Value // of same and changed
-	WasText     string           // as it was entered
-	Observation engine.Observation
+	Line        *engine.Line
+	Was         indicators.Value   // of same and changed
+	WasText     string             // as it was entered
+	Observation engine.Observation // as it would be entered
 }
 
 // Preview is what a file would do. Nothing has been written.
@@ -107,35 +106,36 @@ func inOrder(problems []*indicators.Problem) []*indicators.Problem {
 	return problems
 }
 
-// cellKey is what one figure counts for.
-type cellKey struct {
-	engine.LineID
-	period indicators.Period
-}
-
-func keyOf(o engine.Observation) cellKey {
-	return cellKey{engine.LineID{Indicator: o.Indicator, Part: o.Part}, o.Period}
+// present is the entry that counts now, by line and period.
+func present(before []engine.Observation) map[engine.LineID]map[indicators.Period]*engine.Observation {
+	current := map[engine.LineID]map[indicators.Period]*engine.Observation{}
+	for i := range before {
+		o := &before[i]
+		id := engine.LineID{Indicator: o.Indicator, Part: o.Part}
+		if current[id] == nil {
+			current[id] = map[indicators.Period]*engine.Observation{}
+		}
+		if _, newer := current[id][o.Period]; !newer {
+			current[id][o.Period] = o
+		}
+	}
+	return current
 }
 
 // compare puts each figure beside the one that counts now.
 func (p *Preview) compare(entries []engine.Entry, observations, before []engine.Observation, reason string) error {
-	current := make(map[cellKey]engine.Observation, len(before))
-	for _, o := range before {
-		if _, newer := current[keyOf(o)]; !newer {
-			current[keyOf(o)] = o
-		}
-	}
-	lines := map[engine.LineID]engine.Line{}
+	current := present(before)
+	lines := map[engine.LineID]*engine.Line{}
+	p.Cells = make([]Cell, 0, len(observations))
 	var problems []*indicators.Problem
 	for i, o := range observations {
 		id := engine.LineID{Indicator: o.Indicator, Part: o.Part}
-		line, ok := lines[id]
-		if !ok {
-			line, _ = engine.FindLine(p.Programme, o.Indicator, o.Part)
-			lines[id] = line
+		if lines[id] == nil {
+			line, _ := engine.FindLine(p.Programme, o.Indicator, o.Part)
+			lines[id] = &line
 		}
-		cell := Cell{Entry: entries[i], Change: New, Line: line, Value: o.Value, Observation: o}
-		if was, exists := current[keyOf(o)]; exists {
+		cell := Cell{Entry: entries[i], Change: New, Line: lines[id], Observation: o}
+		if was, exists := current[id][o.Period]; exists {
 			cell.Was, cell.WasText = was.Value, was.Text
 			if cell.Change = Changed; was.Value == o.Value {
 				cell.Change = Same

@@ -56,7 +56,7 @@ func values(p *intake.Preview) string {
 		if cell.Entry.Part != "" {
 			b.WriteString("#" + cell.Entry.Part)
 		}
-		b.WriteString(" " + cell.Entry.Period.String() + " " + string(cell.Change) + " " + cell.Value.String() + "\n")
+		b.WriteString(" " + cell.Entry.Period.String() + " " + string(cell.Change) + " " + cell.Observation.Value.String() + "\n")
 	}
 	return b.String()
 }

@@ -27,43 +27,49 @@ func (s *Store) LoadProgramme(ctx context.Context, sources []load.Source, by str
 	if p == nil {
 		return 0, errors.New("the definitions hold no programme")
 	}
+	var seq int64
 	err = s.save(ctx, func(w *writing) error {
-		version, err = w.loadProgramme(p, sources, by)
+		version, seq, err = w.loadProgramme(p, sources, by)
 		return err
 	})
+	if err == nil {
+		p.Version = version
+		s.parsed.LoadOrStore(seq, p)
+	}
 	return version, err
 }
 
-func (w *writing) loadProgramme(p *indicators.Programme, sources []load.Source, by string) (int, error) {
+func (w *writing) loadProgramme(p *indicators.Programme, sources []load.Source, by string) (version int, seq int64, err error) {
 	key, found, err := w.programmeKey(p.ID)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if !found {
 		if key, err = w.addProgramme(p.ID); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 	}
 	versions, err := w.versions(key)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if n := len(versions); n > 0 {
 		before, err := w.sources(versions[n-1].Seq)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		if slices.EqualFunc(before, sources, sameSource) {
-			return versions[n-1].Number, nil
+			return versions[n-1].Number, versions[n-1].Seq, nil
 		}
 		if err := w.checkFigures(key, versions[n-1], p); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 	}
 	if err := w.addLines(key, p); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return len(versions) + 1, w.addDefinition(key, p.ID, len(versions)+1, sources, by)
+	seq, err = w.addDefinition(key, p.ID, len(versions)+1, sources, by)
+	return len(versions) + 1, seq, err
 }
 
 func sameSource(a, b load.Source) bool { return a.Name == b.Name && string(a.Text) == string(b.Text) }
@@ -84,22 +90,22 @@ INSERT INTO definition (seq, programme, version, entered_at, entered_by, link, h
 const addDefinitionFile = `
 INSERT INTO definition_file (definition, position, name, body) VALUES (?, ?, ?, ?)`
 
-func (w *writing) addDefinition(key int64, id string, version int, sources []load.Source, by string) error {
+func (w *writing) addDefinition(key int64, id string, version int, sources []load.Source, by string) (int64, error) {
 	c, err := w.chainOf(key, id)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	seq, number := c.next("definition")
 	c.row.definition(version, w.at.UnixNano(), by, sources)
 	if err := w.exec(addDefinition, seq, key, version, w.at.UnixNano(), by, number, c.seal()); err != nil {
-		return err
+		return 0, err
 	}
 	for i, source := range sources {
 		if err := w.exec(addDefinitionFile, seq, i, source.Name, append([]byte{}, source.Text...)); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return c.close()
+	return seq, c.close()
 }
 
 // definition is the canonical row of a version; a file enters by its SHA-256.
