@@ -11,7 +11,7 @@ import (
 // RollUpWay says how the figures of regions became one.
 type RollUpWay string
 
-// The ways of domain.md's roll-up. Words for them stand under "rolled-up.<way>".
+// The ways of domain.md's roll-up.
 const (
 	RolledSum  RollUpWay = "sum"       // absolute figures are summed
 	RolledRate RollUpWay = "ratio"     // Σ numerator ÷ Σ denominator
