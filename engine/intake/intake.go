@@ -27,6 +27,7 @@ type Cell struct {
 	Entry       engine.Entry
 	Change      Change
 	Line        *engine.Line
+	Value       indicators.Value   // as read
 	Was         indicators.Value   // of same and changed
 	WasText     string             // as it was entered
 	Observation engine.Observation // as it would be entered
@@ -134,7 +135,7 @@ func (p *Preview) compare(entries []engine.Entry, observations, before []engine.
 			line, _ := engine.FindLine(p.Programme, o.Indicator, o.Part)
 			lines[id] = &line
 		}
-		cell := Cell{Entry: entries[i], Change: New, Line: lines[id], Observation: o}
+		cell := Cell{Entry: entries[i], Change: New, Line: lines[id], Value: o.Value, Observation: o}
 		if was, exists := current[id][o.Period]; exists {
 			cell.Was, cell.WasText = was.Value, was.Text
 			if cell.Change = Changed; was.Value == o.Value {
