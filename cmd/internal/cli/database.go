@@ -1,0 +1,137 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strconv"
+	"time"
+
+	"yardstick/engine"
+	"yardstick/engine/store"
+	"yardstick/indicators"
+	"yardstick/indicators/library"
+	"yardstick/rules"
+	"yardstick/rules/scoring"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// embedded is the first programme, which is in the program itself.
+func embedded() *indicators.Programme { return library.Programme() }
+
+// open opens the database for reading, or also for writing. One that is not
+// there is an error that says how to make one.
+func (s *session) open(ctx context.Context, write bool) (*store.Store, error) {
+	if _, err := os.Stat(s.database); errors.Is(err, os.ErrNotExist) {
+		return nil, &failure{exit: CouldNotRun, code: "database-missing", args: indicators.Args{"path": s.database}}
+	}
+	st, err := store.Open(ctx, s.database, store.Options{ReadOnly: !write, Now: s.now})
+	if err != nil {
+		return nil, &failure{exit: CouldNotRun, code: "database", cause: err}
+	}
+	return st, nil
+}
+
+// programme is the one programme of a database, as defined now.
+func (s *session) programme(ctx context.Context, st *store.Store) (*indicators.Programme, error) {
+	id, err := s.programmeID(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	return st.Programme(ctx, id, time.Time{})
+}
+
+func (s *session) programmeID(ctx context.Context, st *store.Store) (string, error) {
+	ids, err := st.Programmes(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, id := range ids {
+		if id == s.programmeName || s.programmeName == "" && len(ids) == 1 {
+			return id, nil
+		}
+	}
+	switch {
+	case len(ids) == 0:
+		return "", &failure{exit: CouldNotRun, code: "database-empty", args: indicators.Args{"path": s.database}}
+	case s.programmeName == "":
+		return "", usage("programme-which", indicators.Args{"ids": join(ids)})
+	}
+	return "", unknown("programme", s.programmeName, ids)
+}
+
+// evaluated is a programme as it stands through a month, and as it stood through
+// the month before, which a scorecard compares with.
+type evaluated struct {
+	now, before *engine.Evaluation
+}
+
+// evaluate evaluates the database's programme at the two dates of the flags.
+func (s *session) evaluate(ctx context.Context, flags timeFlags) (evaluated, error) {
+	st, err := s.open(ctx, false)
+	if err != nil {
+		return evaluated{}, err
+	}
+	defer st.Close()
+	id, err := s.programmeID(ctx, st)
+	if err != nil {
+		return evaluated{}, err
+	}
+	latest, err := st.Programme(ctx, id, time.Time{})
+	if err != nil {
+		return evaluated{}, err
+	}
+	asOf, err := flags.instant(latest.Location(), s.now())
+	if err != nil {
+		return evaluated{}, err
+	}
+	through, err := flags.period(latest, asOf)
+	if err != nil {
+		return evaluated{}, err
+	}
+	return evaluateBoth(ctx, st, id, through, asOf, flags.method)
+}
+
+// evaluateBoth evaluates through a month and, where there is one in the
+// programme, through the month before, both as of the same instant.
+func evaluateBoth(ctx context.Context, st *store.Store, id string, through indicators.Period, asOf time.Time, method string) (evaluated, error) {
+	options := store.EvaluateOptions{Through: through, AsOf: asOf, Method: method}
+	now, err := st.Evaluate(ctx, id, options)
+	if err != nil {
+		return evaluated{}, err
+	}
+	options.Through--
+	before, err := st.Evaluate(ctx, id, options)
+	return evaluated{now: now, before: before}, err
+}
+
+// evaluateWith evaluates what a database held at an instant under the definitions
+// given, which need not be those it holds.
+func evaluateWith(ctx context.Context, st *store.Store, p *indicators.Programme, through indicators.Period, asOf time.Time) (*engine.Evaluation, error) {
+	m, err := scoring.Lookup(p.Method)
+	if err != nil {
+		return nil, err
+	}
+	cut, err := st.Cut(ctx, p.ID, asOf)
+	if err != nil {
+		return nil, err
+	}
+	declarations, err := st.Declarations(ctx, p.ID, cut)
+	if err != nil {
+		return nil, err
+	}
+	return engine.Evaluate(p, engine.Inputs{
+		Through: through, AsOf: asOf, Method: m, Head: cut.Head,
+		Observations: st.Observations(ctx, p.ID, cut, store.ObservationFilter{}), Declarations: declarations,
+	})
+}
+
+// judge judges a single actual by the default method's bands.
+func (s *session) judge() *rules.Judge {
+	method, err := scoring.Lookup(embedded().Method)
+	if err != nil {
+		panic(err) // an embedded programme names an embedded method; a test holds it
+	}
+	return rules.NewJudge(method.Judging())
+}

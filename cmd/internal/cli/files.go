@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"syscall"
+
+	"yardstick/engine"
+	"yardstick/indicators"
+	"yardstick/reports"
+	"yardstick/reports/html"
+	"yardstick/reports/json"
+	"yardstick/reports/pdf"
+)
+
+// renderers write a scorecard in each format that there is.
+var renderers = map[string]func(io.Writer, *reports.Scorecard) error{
+	"pdf":  pdf.Scorecard,
+	"html": html.Scorecard,
+	"json": json.Scorecard,
+}
+
+// formats lists them in the order in which they are offered.
+var formats = []string{"pdf", "html", "json"}
+
+// printJob is one scorecard to be written in some formats.
+type printJob struct {
+	scope   reports.Scope
+	formats []string
+	folder  string
+}
+
+// printCards renders scorecards on all cores and writes each file whole or not at
+// all. done is told after each scorecard; it returns the paths in the jobs' order.
+func printCards(ctx context.Context, e, previous *engine.Evaluation, l indicators.Language, jobs []printJob, done func()) ([]string, error) {
+	written := make([][]string, len(jobs))
+	failures := make([]error, len(jobs))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				written[i], failures[i] = printCard(e, previous, l, jobs[i])
+				done()
+			}
+		})
+	}
+	for i := range jobs {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	var paths []string
+	for _, files := range written {
+		paths = append(paths, files...)
+	}
+	return paths, errors.Join(append(failures, ctx.Err())...)
+}
+
+func printCard(e, previous *engine.Evaluation, l indicators.Language, job printJob) ([]string, error) {
+	card, err := reports.Build(e, job.scope, l, previous)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for _, format := range job.formats {
+		var b bytes.Buffer
+		if err := renderers[format](&b, card); err != nil {
+			return paths, err
+		}
+		path := filepath.Join(job.folder, job.scope.Name()+"."+format)
+		if err := writeWhole(path, b.Bytes()); err != nil {
+			return paths, err
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// writeWhole writes a file under its final name only when all of it is on the
+// disk: first beside it, then renamed. What was there before stays until then.
+func writeWhole(path string, content []byte) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return fileFailure(path, err)
+	}
+	defer func() {
+		if err != nil {
+			file.Close()
+			os.Remove(file.Name())
+			err = fileFailure(path, err)
+		}
+	}()
+	if _, err := file.Write(content); err != nil {
+		return err
+	}
+	if err := file.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
+// makeFolder makes a folder and those above it.
+func makeFolder(path string) error {
+	if err := os.MkdirAll(path, 0o755); err != nil {
+		return fileFailure(path, err)
+	}
+	return nil
+}
+
+// fileFailure words what a file system refuses: a full disk, a folder that may
+// not be written to, one that is not there.
+func fileFailure(path string, err error) error {
+	code := "file-failed"
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		code = "disk-full"
+	case errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EROFS):
+		code = "file-forbidden"
+	case errors.Is(err, os.ErrNotExist):
+		code = "folder-missing"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, os.ErrExist):
+		code = "not-a-folder"
+	}
+	f := &failure{exit: CouldNotRun, code: code, args: indicators.Args{"path": path}}
+	if code == "file-failed" {
+		f.cause = err
+	}
+	return f
+}

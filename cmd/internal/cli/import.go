@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"yardstick/engine"
+	"yardstick/engine/intake"
+	"yardstick/engine/store"
+	"yardstick/indicators"
+)
+
+func (s *session) importCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "import",
+		Short: "Take figures from a file, after a preview, all or nothing",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(s.importActualsCommand())
+	return cmd
+}
+
+func (s *session) importActualsCommand() *cobra.Command {
+	var yes bool
+	var reason string
+	cmd := &cobra.Command{
+		Use:   "actuals FILE.csv",
+		Short: "Take actual results from a CSV file",
+		Long: `Reads a table with a heading row: indicator (id, or name with region), period,
+value, and if wanted part, note, reason. Headings may be Chinese (指标, 地区, 期间,
+实际完成值, 说明). Files of a Chinese Excel (GB18030, BOM, semicolons) are understood.
+
+First it shows every cell that would change and every verdict that would flip;
+then all of it is entered, or nothing.`,
+		Example: `  yardstick import actuals march.csv
+  yardstick import actuals corrections.csv --supersede "按年报更正" --yes`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.importActuals(cmd.Context(), args[0], reason, yes)
+		},
+	}
+	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
+	cmd.Flags().StringVar(&reason, "supersede", "", "why figures that are there already are corrected, for lines that give no reason")
+	return cmd
+}
+
+func (s *session) importActuals(ctx context.Context, path, reason string, yes bool) error {
+	st, err := s.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	id, err := s.programmeID(ctx, st)
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return &failure{exit: CouldNotRun, code: "file-unreadable", args: indicators.Args{"path": path}, cause: bareCause(err)}
+	}
+	defer file.Close()
+	preview, err := intake.Look(ctx, st, filepath.ToSlash(path), file, intake.Options{Programme: id, Reason: reason, Now: s.now})
+	if err != nil {
+		return refusedBy(err)
+	}
+	s.printProblems(preview.Remarks)
+	fresh, changed, same := preview.Count()
+	if fresh+changed == 0 {
+		fmt.Fprintln(s.out, s.say("import-nothing", indicators.Args{"count": itoa(same)}))
+		return nil
+	}
+	if err := s.printPreview(preview); err != nil {
+		return err
+	}
+	if err := s.confirm(yes, "import-confirm"); err != nil {
+		return err
+	}
+	recorded, err := preview.Apply(ctx, st, store.LocalOperator)
+	if err != nil {
+		return refusedBy(err)
+	}
+	fmt.Fprintln(s.out, s.say("imported", indicators.Args{"count": itoa(len(recorded.Observations))}))
+	s.talk(s.say("local-operator", nil))
+	return nil
+}
+
+// previewCells is how many changed cells are printed before they are only counted.
+const previewCells = 200
+
+// printPreview prints every cell that a file changes, and every verdict that flips.
+func (s *session) printPreview(preview *intake.Preview) error {
+	fresh, changed, same := preview.Count()
+	fmt.Fprintln(s.out, s.say("import-counts", indicators.Args{"new": itoa(fresh), "changed": itoa(changed), "same": itoa(same)}))
+	var rows [][]string
+	left := 0
+	for _, cell := range preview.Cells {
+		switch {
+		case cell.Change == intake.Same:
+		case len(rows) == previewCells:
+			left++
+		default:
+			rows = append(rows, s.cellRow(cell))
+		}
+	}
+	columns := []column{{head: s.say("col.change", nil)}, {head: s.say("col.indicator", nil)}, {head: s.say("col.period", nil)}, {s.say("col.was", nil), true}, {s.say("col.value", nil), true}}
+	if err := printTable(s.out, columns, rows); err != nil {
+		return err
+	}
+	if left > 0 {
+		fmt.Fprintln(s.out, s.say("import-more", indicators.Args{"count": itoa(left)}))
+	}
+	s.printFlips(preview.Flips)
+	return nil
+}
+
+func (s *session) cellRow(cell intake.Cell) []string {
+	was := "—"
+	if cell.Change == intake.Changed {
+		was = s.wordActual(&cell.Line.Reading, cell.Was)
+	}
+	name := cell.Entry.Indicator
+	if cell.Entry.Part != "" {
+		name += " " + cell.Entry.Part
+	}
+	return []string{s.say("cell."+string(cell.Change), nil), name, cell.Entry.Period.String(), was, s.wordActual(&cell.Line.Reading, cell.Observation.Value)}
+}
+
+// printFlips prints the verdicts that would change.
+func (s *session) printFlips(flips []engine.Flip) {
+	if len(flips) == 0 {
+		fmt.Fprintln(s.out, s.say("flips-none", nil))
+	}
+	for _, flip := range flips {
+		fmt.Fprintln(s.out, s.say("flip", indicators.Args{"target": flip.Target, "before": s.sideWord(flip.Before), "after": s.sideWord(flip.After)}))
+	}
+}
+
+// sideWord is a state and its verdict in words; a dash for a target that is not there.
+func (s *session) sideWord(side engine.FlipSide) string {
+	switch {
+	case side.State == "":
+		return "—"
+	case side.State == engine.Reported && side.Verdict != "":
+		return s.markWord(string(side.Verdict))
+	}
+	return s.markWord(string(side.State))
+}
+
+// bareCause is a file error without the operation and the path, which the
+// sentence has already.
+func bareCause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

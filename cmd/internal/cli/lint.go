@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"yardstick/indicators"
+	"yardstick/indicators/load"
+	"yardstick/rules"
+)
+
+func (s *session) lintCommand() *cobra.Command {
+	var strict, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "lint FILE…",
+		Short: "Say every problem of definition files, and everything assumed in reading them",
+		Long: `Reads definition files (or folders of them) as one programme and prints every
+problem with its place: errors, warnings, and notes on what was assumed.
+Exit code 1 when there is an error; with --strict also for warnings and assumptions.`,
+		Example: `  yardstick lint gd-2021/
+  yardstick lint --strict programme.yaml crafts.yaml
+  yardstick lint --json gd-2021/ | jq '.[].code'`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, files []string) error {
+			return s.lint(files, strict, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&strict, "strict", false, "take warnings and assumptions for errors")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print a JSON array")
+	return cmd
+}
+
+func (s *session) lint(files []string, strict, asJSON bool) error {
+	programme, problems := readDefinitions(files)
+	if programme != nil {
+		problems = append(problems, load.Lint(programme)...)
+	}
+	counts := map[indicators.Severity]int{}
+	for _, problem := range problems {
+		if problem.Severity == "" || strict {
+			problem.Severity = indicators.Error
+		}
+		counts[problem.Severity]++
+	}
+	if asJSON {
+		if err := s.writeJSON(problemsJSON(problems, s.lang())); err != nil {
+			return err
+		}
+	} else {
+		for _, problem := range problems {
+			fmt.Fprintln(s.out, s.say("severity."+string(problem.Severity), nil)+problem.Text(s.lang()))
+		}
+		s.talk(s.say("lint-counts", indicators.Args{
+			"errors": fmt.Sprint(counts[indicators.Error]), "warnings": fmt.Sprint(counts[indicators.Warning]), "notes": fmt.Sprint(counts[indicators.Note]),
+		}))
+	}
+	if counts[indicators.Error] > 0 {
+		return errProblems
+	}
+	return nil
+}
+
+// readDefinitions reads files as one programme with every problem that keeps it
+// from use; the programme is nil when nothing could be built.
+func readDefinitions(files []string) (*indicators.Programme, []*indicators.Problem) {
+	sources, problems := load.ReadFiles(files...)
+	if len(sources) == 0 {
+		return nil, problems
+	}
+	programme, more := load.Read(sources...)
+	problems = append(problems, more...)
+	if programme != nil {
+		problems = append(problems, rules.Check(programme)...)
+	}
+	return programme, problems
+}
+
+// hasErrors reports whether a definition must not be used.
+func hasErrors(problems []*indicators.Problem) bool {
+	return slices.ContainsFunc(problems, func(p *indicators.Problem) bool { return p.Severity == "" || p.Severity == indicators.Error })
+}
+
+// lintJSON is one problem as lint --json prints it.
+type lintJSON struct {
+	indicators.Place
+	Severity indicators.Severity `json:"severity"`
+	Code     string              `json:"code"`
+	Message  string              `json:"message"`
+	Hint     string              `json:"hint,omitempty"`
+}
+
+func problemsJSON(problems []*indicators.Problem, l indicators.Language) []lintJSON {
+	out := make([]lintJSON, 0, len(problems))
+	for _, p := range problems {
+		severity := p.Severity
+		if severity == "" {
+			severity = indicators.Error
+		}
+		out = append(out, lintJSON{Place: p.At, Severity: severity, Code: p.Code, Message: p.Message(l), Hint: p.Hint(l)})
+	}
+	return out
+}

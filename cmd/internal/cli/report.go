@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yardstick/indicators"
+	"yardstick/reports"
+)
+
+func (s *session) reportCommand() *cobra.Command {
+	var flags reportFlags
+	cmd := &cobra.Command{
+		Use:   "report (--city CITY | --project PROJECT | --programme | --all)",
+		Short: "Write scorecards as files: PDF, web page, JSON",
+		Example: `  yardstick report --city 广州 --through 2021-10
+  yardstick report --all --format pdf,html --out scorecards --lang en
+  yardstick report --project crafts --as-of 2021-10-31 --db demo/yardstick.db`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.report(cmd, flags) },
+	}
+	flags.scopeFlags.add(cmd, "every scorecard: the programme, each project, each city")
+	flags.timeFlags.add(cmd)
+	cmd.Flags().BoolVar(&flags.programme, "programme", false, "the programme as a whole")
+	cmd.MarkFlagsMutuallyExclusive("programme", "city", "project", "all")
+	cmd.MarkFlagsOneRequired("programme", "city", "project", "all")
+	cmd.Flags().StringSliceVar(&flags.formats, "format", []string{"pdf"}, "formats: "+strings.Join(formats, ", "))
+	cmd.Flags().StringVar(&flags.out, "out", ".", "the folder to write to")
+	cmd.Flags().BoolVar(&flags.force, "force", false, "overwrite files that are there")
+	return cmd
+}
+
+type reportFlags struct {
+	scopeFlags
+	timeFlags
+	programme bool
+	formats   []string
+	out       string
+	force     bool
+}
+
+func (s *session) report(cmd *cobra.Command, flags reportFlags) error {
+	for _, format := range flags.formats {
+		if !slices.Contains(formats, format) {
+			return usage("format", indicators.Args{"format": format, "formats": strings.Join(formats, ", ")})
+		}
+	}
+	found, err := s.evaluate(cmd.Context(), flags.timeFlags)
+	if err != nil {
+		return err
+	}
+	scopes := reports.Scopes(found.now)
+	if !flags.all {
+		scope, err := flags.scope(found.now.Programme)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(scopes, scope) {
+			return usage("scope-empty", indicators.Args{"name": flags.city + flags.project})
+		}
+		scopes = []reports.Scope{scope}
+	}
+	jobs := printJobs(scopes, flags.formats, flags.out)
+	if !flags.force {
+		if err := refuseOverwriting(jobs); err != nil {
+			return err
+		}
+	}
+	if err := makeFolder(flags.out); err != nil {
+		return err
+	}
+	bar := s.progress(len(jobs), s.say("progress-scorecards", nil))
+	paths, err := printCards(cmd.Context(), found.now, found.before, s.lang(), jobs, bar.step)
+	bar.finish()
+	for _, path := range paths {
+		fmt.Fprintln(s.out, path)
+	}
+	return err
+}
+
+func printJobs(scopes []reports.Scope, formats []string, folder string) []printJob {
+	jobs := make([]printJob, len(scopes))
+	for i, scope := range scopes {
+		jobs[i] = printJob{scope: scope, formats: formats, folder: folder}
+	}
+	return jobs
+}
+
+// refuseOverwriting names the files that a report would replace.
+func refuseOverwriting(jobs []printJob) error {
+	var there []string
+	for _, job := range jobs {
+		for _, format := range job.formats {
+			path := filepath.Join(job.folder, job.scope.Name()+"."+format)
+			if _, err := os.Lstat(path); err == nil {
+				there = append(there, path)
+			}
+		}
+	}
+	switch len(there) {
+	case 0:
+		return nil
+	case 1:
+		return &failure{exit: CouldNotRun, code: "overwrite-one", args: indicators.Args{"path": there[0]}}
+	}
+	return &failure{exit: CouldNotRun, code: "overwrite-many", args: indicators.Args{"path": there[0], "more": itoa(len(there) - 1)}}
+}
