@@ -118,11 +118,15 @@ func (b *builder) foot() Foot {
 		ChainCount:  b.e.Head.Count,
 	}
 	f.Short = f.Fingerprint[:12]
-	f.Lines = []string{
+	f.Lines = b.footLines(f)
+	return f
+}
+
+func (b *builder) footLines(f Foot) []string {
+	return []string{
 		b.say("foot.fingerprint", "hex", f.Short) + b.say("dot") + b.say("foot.method", "method", f.Method) + b.say("dot") + b.say("foot.definition", "definition", f.Definition),
 		b.say("foot.through", "month", f.Through) + b.say("dot") + b.say("foot.as-of", "instant", b.instant()) + b.chain(f),
 	}
-	return f
 }
 
 func (b *builder) chain(f Foot) string {

@@ -71,6 +71,7 @@ type Canvas struct {
 	meta        Meta
 	fonts       [2]*subset // regular, bold
 	state       state
+	height      float64 // of every page
 	missing     map[rune]bool
 	links       []hotspot
 	attachments []attachment
@@ -90,13 +91,19 @@ type state struct {
 }
 
 // NewCanvas starts a document without pages.
-func NewCanvas(meta Meta) *Canvas {
-	file := gofpdf.New("P", "mm", "A4", "")
+func NewCanvas(meta Meta) *Canvas { return newCanvas(meta, "P", PageHeight) }
+
+// NewLandscape starts a document whose pages lie on their long side: [PageHeight] wide
+// and [PageWidth] high.
+func NewLandscape(meta Meta) *Canvas { return newCanvas(meta, "L", PageWidth) }
+
+func newCanvas(meta Meta, orientation string, height float64) *Canvas {
+	file := gofpdf.New(orientation, "mm", "A4", "")
 	file.SetCompression(false)
 	file.SetCatalogSort(true)
 	file.SetAutoPageBreak(false, 0)
 	return &Canvas{
-		file: file, meta: meta, level: -1, missing: map[rune]bool{},
+		file: file, meta: meta, height: height, level: -1, missing: map[rune]bool{},
 		fonts: [2]*subset{newSubset(fontOf(false)), newSubset(fontOf(true))},
 	}
 }

@@ -85,7 +85,7 @@ func (c *Canvas) show(x, y float64, run []byte, st Style) {
 		c.state.fontKnown, c.state.size, c.state.bold = true, st.Size, st.Bold
 	}
 	op = appendDecimal(op, x*pointsPerMillimetre)
-	op = appendDecimal(append(op, ' '), (PageHeight-y)*pointsPerMillimetre)
+	op = appendDecimal(append(op, ' '), (c.height-y)*pointsPerMillimetre)
 	op = append(op, " Td ("...)
 	op = append(op, run...)
 	c.op = append(op, ") Tj ET"...)
