@@ -42,7 +42,8 @@ func Run(p *indicators.Programme, cases []Case, evaluate Evaluate) *Report {
 func (e Expectation) differences(r Result) (out []Difference) {
 	for _, field := range e.Fields {
 		if got := r.field(field.Name); got != field.Want {
-			out = append(out, Difference{Target: e.Target, Field: field.Name, Want: field.Want, Got: got, At: field.At, Problem: r.Problem})
+			out = append(out, Difference{Target: e.Target, Field: field.Name, Want: field.Want, Got: got, State: r.State,
+				At: field.At, Problem: r.Problem})
 		}
 	}
 	return out
@@ -68,6 +69,7 @@ type Difference struct {
 	Target    *indicators.Target
 	Field     string
 	Want, Got string
+	State     string // in which the target was found
 	At        indicators.Place
 	Problem   *indicators.Problem // why there was no verdict, where that is known
 }
@@ -126,8 +128,12 @@ func (o Outcome) write(b *strings.Builder, l indicators.Language) {
 			fmt.Fprintf(b, "      %s\n", d.Target.ID())
 			last = d.Target
 		}
+		got := word(d.Got, l)
+		if d.Got == "none" {
+			got = l.Say("ruletest.none-because", indicators.Args{"state": word(d.State, l)})
+		}
 		fmt.Fprintf(b, "        %s: %s\n", d.At, l.Say("ruletest.differs", indicators.Args{
-			"field": l.Say("ruletest.field."+d.Field, nil), "want": word(d.Field, d.Want, l), "got": word(d.Field, d.Got, l)}))
+			"field": l.Say("ruletest.field."+d.Field, nil), "want": word(d.Want, l), "got": got}))
 		if d.Problem != nil {
 			fmt.Fprintf(b, "        %s\n", d.Problem.Line(l))
 		}
@@ -143,7 +149,7 @@ func Words(err error, l indicators.Language) string {
 }
 
 // word prints a verdict, state or light in a language, numbers as they are.
-func word(field, value string, l indicators.Language) string {
+func word(value string, l indicators.Language) string {
 	if key := "ruletest.word." + value; indicators.Known(key) {
 		return l.Say(key, nil)
 	}
