@@ -88,6 +88,11 @@ func texts(card *reports.Scorecard) []string {
 			}
 		}
 	}
+	if card.RollUp != nil {
+		for _, row := range card.RollUp.Rows {
+			out = append(out, row.RollUp, row.Lines[0].Shown, row.Lines[0].Actual.Text, row.Lines[0].Actual.Note)
+		}
+	}
 	for _, item := range card.Explain.Items {
 		out = append(out, item.Text, item.Reason, item.Arithmetic)
 	}

@@ -54,7 +54,7 @@ func (b *builder) rolledRow(like *indicators.Indicator) (Row, bool) {
 		rolled := engine.RollUpIndicator(targets)
 		row.Lines = append(row.Lines, b.rolledLine(results[0], targets, rolled))
 		if row.RollUp == "" {
-			row.RollUp = b.l.Say("rolled-up."+string(rolled.Way), nil) + b.say("dot") + b.countsText(rolled.Counts)
+			row.RollUp = b.say("way."+string(rolled.Way)) + b.say("dot") + b.countsText(rolled.Counts)
 			row.Spark = b.rolledSpark(results, rolled.Way)
 		}
 	}
