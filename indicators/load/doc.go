@@ -6,6 +6,22 @@
 //	                              │             due dates)
 //	                              └──► Schema, for editors
 //
+// A definition reads like the document it was taken from, in Chinese or English:
+//
+//	项目:
+//	  编号: monitoring
+//	  名称: 2021年省本级企业情况综合工作经费
+//	  资金: {承担单位: 广东省工业和信息化厅, 名称: 数据采集, 金额: 185}
+//	  绩效指标:
+//	    产出/数量指标:
+//	      企业数据采集现场业务培训人数: 350人次
+//	      企业数据通过省审核的企业家数:
+//	        目标: 8.5万家次
+//	        编号: approved
+//
+// Where many regions have the same indicators, 分配表 holds a header row and a row
+// for each region. Every text is kept as it was typed: 0.850, yes and "9960 ".
+//
 // Start with [Read]. The keys that a definition may use stand once, in
 // description.go, from which both the reader and the JSON Schema are made.
 package load

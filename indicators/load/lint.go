@@ -84,6 +84,7 @@ func (l *linter) assignment(a *indicators.Assignment) {
 	}
 	l.twice(a)
 	l.weights(a)
+	l.workload(a)
 	if len(a.Project.Assignments) == 1 || a.Goal != "" {
 		l.goal(a)
 	}
@@ -143,6 +144,25 @@ func (l *linter) weights(a *indicators.Assignment) {
 	case without != nil:
 		l.remark(without.At, utf8.RuneCountInString(without.Name), indicators.Warning, "lint-weight-missing",
 			indicators.Args{"indicator": without.Name, "declared": strconv.Itoa(declared)})
+	}
+}
+
+// workload compares the task's quantity with the targets in its unit: one of them
+// should be that quantity.
+func (l *linter) workload(a *indicators.Assignment) {
+	var differs *indicators.Target
+	for _, i := range a.Indicators {
+		t := i.Target(indicators.Annual)
+		if !a.Workload.Counted || a.Workload.Unit == "" || t == nil || t.Reading.Kind != indicators.Threshold || t.Reading.Unit != a.Workload.Unit {
+			continue
+		}
+		if t.Reading.Value == a.Workload.Amount {
+			return
+		}
+		differs = t
+	}
+	if differs != nil {
+		l.target(differs, indicators.Warning, "lint-workload-differs", indicators.Args{"workload": a.Workload.Amount.Grouped(), "unit": a.Workload.Unit})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"yardstick/indicators"
 	"yardstick/indicators/goldentest"
@@ -141,6 +142,69 @@ func TestPlacesCountCharacters(t *testing.T) {
 		if got, want := strings.Join(places, ", "), "f.yaml:7:23 约, f.yaml:8:12 约"; got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
+	}
+}
+
+// YAML would make numbers, dates and truths of these; a target is a text.
+func TestScalarsArriveAsTyped(t *testing.T) {
+	for _, text := range []string{"是", "9960", "90%", "2021-10", "2021-10-31", "100", "yes", "true", "0.85", "0.850", "1e3", "0x10", "0o14", "010",
+		"1_000", "~", "null", ".inf", ".nan", "12:30", "≥90", "- 3", "8.5万家次", "5% - 10%", "+3%", "=3", "3 ", " 3"} {
+		written := text
+		if strings.HasPrefix(text, "- ") || strings.TrimSpace(text) != text {
+			written = quotedText(text)
+		}
+		for _, form := range []string{"a: %s\n", "a: {b: %s}\n", "a: [x, %s]\n", "a:\n  - %s\n", "a: %s # 注\n"} {
+			tree, problems := parse(Source{Name: "f.yaml", Text: fmt.Appendf(nil, form, written)})
+			if len(problems) > 0 {
+				t.Errorf("%q: %s", text, printed(problems))
+				continue
+			}
+			if value := innermost(tree); value.text != text {
+				t.Errorf("%q in %q arrives as %q", text, form, value.text)
+			}
+		}
+	}
+}
+
+// innermost follows the last value down to what is no mapping and no sequence.
+func innermost(n *node) *node {
+	switch n.kind {
+	case mapping:
+		return innermost(n.entries[len(n.entries)-1].value)
+	case sequence:
+		return innermost(n.items[len(n.items)-1])
+	}
+	return n
+}
+
+func TestATextInQuotesArrivesWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`[ -~。，：≥％中文９\x{1F600}]{0,40}`).Draw(t, "text")
+		tree, problems := parse(Source{Name: "f.yaml", Text: []byte("目标: " + quotedText(text) + "\n后面: 1\n")})
+		if len(problems) > 0 {
+			t.Fatal(printed(problems))
+		}
+		if value := tree.entries[0].value; value.text != text || value.textPlace().Column != 6 || tree.entries[1].key.line != 2 {
+			t.Fatalf("%q arrives as %q at %v", text, value.text, value.textPlace())
+		}
+	})
+}
+
+func TestRulesKeepTheirPlace(t *testing.T) {
+	p := read(t, strings.Replace(before, "目标: 3次", "目标: 3次, 评价规则: actual >= target, 上年值: 2, 基期值: \"1,000\"", 1))
+	i := p.Indicator("p/a/440000/meetings")
+	if i.Rule == nil || i.Rule.Source != "actual >= target" || i.Rule.At.String() != "p.yaml:8:42" {
+		t.Errorf("rule %+v", i.Rule)
+	}
+	if *i.YearAgo != 2*indicators.One || *i.Baseline != 1000*indicators.One {
+		t.Errorf("year ago %v, baseline %v", i.YearAgo, i.Baseline)
+	}
+}
+
+func TestADerivedIndicatorNeedsNoTarget(t *testing.T) {
+	p := read(t, strings.Replace(before, "目标: 3次", "计算公式: indicator('a/trained') / 2", 1))
+	if i := p.Indicator("p/a/440000/meetings"); !i.Derived() || len(i.Targets) != 0 {
+		t.Errorf("%+v", i)
 	}
 }
 
