@@ -91,10 +91,10 @@ func (s *sheet) balanced(text string, width float64, st Style) []string {
 	return lines
 }
 
-// shrunk makes the type of a text smaller, down to 7.5 points, where that keeps it
+// shrunk makes the type of a text smaller, down to the smallest there is, where that keeps it
 // on one line.
 func (s *sheet) shrunk(text string, width float64, st Style) Style {
-	for size := st.Size; size >= 7.5; size -= 0.5 {
+	for size := st.Size; size >= small; size -= 0.5 {
 		if smaller := (Style{Size: size, Bold: st.Bold, Color: st.Color, Align: st.Align}); s.Width(text, smaller) <= width {
 			return smaller
 		}

@@ -60,13 +60,12 @@ func (s *sheet) moneyRow(row *reports.MoneyRow, widths [4]float64) *block {
 		s.centred(at.X+2.8, at.Middle(), name, st)
 		bar.Y = at.Middle() - bar.Height/2
 		s.paint(chart.Money(row.BudgetBar, row.SpentBar, row.Spent.Value != nil, bar))
-		x := at.X + measure
-		for k := 3; k >= 0; k-- {
-			if widths[k] == 0 {
-				continue
+		x := at.X + measure - texts
+		for k, text := range moneyTexts(row) {
+			if widths[k] > 0 {
+				x += widths[k] + 3.5
+				s.text(x, at.Middle()+1, text, moneyStyle(k))
 			}
-			s.text(x, at.Middle()+1, moneyTexts(row)[k], moneyStyle(k))
-			x -= widths[k] + 3.5
 		}
 	}}
 }

@@ -19,11 +19,11 @@ const (
 func (s *sheet) running() {
 	head := s.card.Head
 	st := in(7.5, chart.Muted)
-	s.text(right, headY-2.2, head.Running, st.right())
 	lines := s.wrapped(head.Programme, measure-s.Width(head.Running, st)-6, st)
 	for i, text := range lines {
 		s.text(left, headY-2.2-float64(len(lines)-1-i)*leading(st.Size), text, st)
 	}
+	s.text(right, headY-2.2, head.Running, st.right())
 	s.rule(headY, 0.3, chart.Text)
 }
 

@@ -71,8 +71,8 @@ func (s *sheet) parts(a *reports.Answer, x, top float64) {
 	c, y := s.composition(a), top+4.5
 	for _, group := range c.Groups {
 		if group.Title != "" {
-			s.text(x+partsWide, y+3.2, group.Total, heavy(7.5, chart.Text).right())
 			s.lines(x, y+0.7, s.groupTitle(&group), heavy(7.5, chart.Text))
+			s.text(x+partsWide, y+3.2, group.Total, heavy(7.5, chart.Text).right())
 			y += s.groupHeight(&group)
 		}
 		for _, bar := range group.Bars {

@@ -18,11 +18,11 @@ const (
 // ranking the trends stand side by side.
 func (s *sheet) process() []*block {
 	c := s.card
-	if len(c.Trends) == 0 && c.Ranking == nil && c.Tiles == nil {
+	if len(c.Trends) == 0 && s.ranking() == nil && c.Tiles == nil {
 		return nil
 	}
 	out := []*block{s.heading(c.Labels.Process, "")}
-	trends, compared := c.Trends, c.Ranking != nil || c.Tiles != nil
+	trends, compared := c.Trends, s.ranking() != nil || c.Tiles != nil
 	if compared {
 		out = append(out, s.position(trends))
 		trends = trends[min(1, len(trends)):]
@@ -40,18 +40,30 @@ func (s *sheet) process() []*block {
 	return out
 }
 
+// ranking is the model's, unless nobody has anything to be ranked by.
+func (s *sheet) ranking() *reports.Ranking {
+	if s.card.Ranking != nil {
+		for i := range s.card.Ranking.Items {
+			if s.card.Ranking.Items[i].Known {
+				return s.card.Ranking
+			}
+		}
+	}
+	return nil
+}
+
 // position is the block of the three pictures.
 func (s *sheet) position(trends []reports.Trend) *block {
 	leftWide := s.leftWidth()
 	rightAt := leftWide + halfGap
 	ranked := 0.0
-	if s.card.Ranking != nil {
-		ranked = captionH + chart.RankingHeight(s.card.Ranking, 3.7) + s.noteHeight(s.card.Ranking.Note, measure-rightAt)
+	if r := s.ranking(); r != nil {
+		ranked = captionH + chart.RankingHeight(r, 3.7) + s.noteHeight(r.Note, measure-rightAt)
 	}
 	height := max(ranked, s.leftHeight(trends, leftWide))
 	return &block{height: height, flex: 16, draw: func(at chart.Box) {
 		s.leftPictures(trends, chart.Box{X: at.X, Y: at.Y, Width: leftWide, Height: at.Height})
-		if s.card.Ranking != nil {
+		if s.ranking() != nil {
 			s.rankingPicture(chart.Box{X: at.X + rightAt, Y: at.Y, Width: measure - rightAt, Height: at.Height})
 		}
 	}}
@@ -59,7 +71,7 @@ func (s *sheet) position(trends []reports.Trend) *block {
 
 // leftWidth gives the tile map the room its words need, the ranking the rest.
 func (s *sheet) leftWidth() float64 {
-	if s.card.Ranking == nil {
+	if s.ranking() == nil {
 		return measure
 	}
 	width := 88.0
@@ -163,15 +175,18 @@ const (
 	littleTall = 26.0
 	littleFlex = 18.0
 	littleMark = 3.4
-	perRow     = 4
+	perRow     = 4 // at most
 )
 
-// smallTrends are the other trends, four in a row, each on its own scale.
+// smallTrends are the other trends, side by side in rows as even as can be, each on
+// its own scale.
 func (s *sheet) smallTrends(trends []reports.Trend) []*block {
 	var out []*block
-	wide := (measure - (perRow-1)*6) / perRow
-	for from := 0; from < len(trends); from += perRow {
-		row := trends[from:min(from+perRow, len(trends))]
+	rows := (len(trends) + perRow - 1) / perRow
+	each := (len(trends) + rows - 1) / max(rows, 1)
+	wide := (measure - float64(each-1)*6) / float64(max(each, 1))
+	for from := 0; from < len(trends); from += each {
+		row := trends[from:min(from+each, len(trends))]
 		named := 0.0
 		for i := range row {
 			named = max(named, float64(len(s.wrapped(row[i].Title, wide-littleMark, in(7.5, chart.Text))))*leading(7.5))

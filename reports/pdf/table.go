@@ -228,7 +228,7 @@ func (s *sheet) line(line *reports.Line, second bool, at chart.Box) {
 	target, actual := s.styles(line, second)
 	s.centred(at.X+targetX, at.Middle(), s.wrapped(line.Shown, targetW, target), target)
 	actual = s.shrunk(line.Actual.Text, actualW, actual)
-	s.centred(at.X+actualR, at.Middle(), s.wrapped(line.Actual.Text, actualW, actual), actual)
+	s.centred(at.X+actualR, at.Middle(), s.balanced(line.Actual.Text, actualW, actual), actual)
 	height := bulletH
 	if second {
 		height = thinH
@@ -250,7 +250,7 @@ func (s *sheet) progress(line *reports.Line, at chart.Box) {
 	switch {
 	case line.Bullet != nil:
 		s.paint(chart.Bullet(line.Bullet, at, s.measure))
-	case line.State == engine.Missing:
+	case line.State == engine.Missing && line.Actual.Text == line.Mark.Word:
 		s.paint(chart.Bullet(&reports.Bullet{Word: s.card.Labels.MissingBar}, at, s.measure))
 	case len(line.Chips) > 0:
 		s.paint(chart.Chips(line.Chips, chart.Box{X: at.X, Y: at.Middle() - 1.85, Width: at.Width, Height: 3.7}, s.measure))
@@ -275,9 +275,9 @@ func (s *sheet) points(line *reports.Line, second bool, at chart.Box) {
 	y := at.Middle() + 1.05
 	if of != "" {
 		of = " / " + of
-		s.text(end, y, of, beside)
 	}
 	s.text(end-s.Width(of, beside), y, earned, heavy(medium, chart.Text).right())
+	s.text(end, y, of, beside)
 }
 
 // partLine draws a condition of a compound target, or only measures it.
