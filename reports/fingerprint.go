@@ -138,6 +138,11 @@ func (c *canonical) programme(p *indicators.Programme) {
 	c.flag(p.Illustrative)
 	c.flag(p.Cumulative)
 	c.text(string(p.Frequency), itoa(p.DueDay), itoa(p.GraceDays))
+	c.count(len(p.Regions))
+	for _, region := range p.Regions {
+		c.text(region.Code, region.Name, region.NameEN, region.Parent, itoa(region.Row), itoa(region.Column))
+		c.flag(region.Tiled)
+	}
 }
 
 func (c *canonical) assignment(a *indicators.Assignment) {

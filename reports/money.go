@@ -135,7 +135,10 @@ func (b *builder) moneyFigures(m engine.MoneyResult) MoneyRow {
 			row.Rate = figure(m.Rate, percent(m.Rate))
 		}
 	}
-	row.SpentText = b.say("money.spent", "amount", row.Spent.Text)
+	row.SpentText = b.say("money.spent-unknown")
+	if m.SpentKnown {
+		row.SpentText = b.say("money.spent", "amount", row.Spent.Text)
+	}
 	return row
 }
 

@@ -155,7 +155,7 @@ func valueOf(v *indicators.Value) any {
 func wrapped(text string, width int) string {
 	var lines []string
 	runes := []rune(text)
-	for len(runes) > width {
+	for len(runes) > width+1 { // a closing bracket alone is not worth a line
 		cut := width
 		for k := width; k > width/2; k-- { // Latin words stay whole where they can
 			if runes[k] == ' ' {
