@@ -1,6 +1,8 @@
 package notation
 
 import (
+	"strings"
+
 	"yardstick/indicators"
 )
 
@@ -43,6 +45,9 @@ func (p *parser) afterValue(i int, k token) (int, *indicators.Problem) {
 
 // secondValue refuses a number that nothing joins to the one before.
 func (p *parser) secondValue(i int, k token) *indicators.Problem {
+	if p.demote() {
+		return nil
+	}
 	if p.at(i-1).has(rolePost) && p.c.opWord && p.c.tail[0] == p.c.tail[1] {
 		return p.next(i, roleAnd) // 5场以上10场以下
 	}
@@ -71,8 +76,33 @@ func (p *parser) dateAfter(i int, k token) (int, *indicators.Problem) {
 	return i, p.secondValue(i, k)
 }
 
+// demote turns a value that belongs to a name back into words: 一次验收合格率,
+// 24小时内响应率. The value is what follows.
+func (p *parser) demote() bool {
+	c := &p.c
+	label := p.words(c.tail)
+	if c.shape != single || c.opWord || label == "" || p.t.gapAt(c.tail[0]) > 0 || c.about >= 0 {
+		return false
+	}
+	one := c.low.number.word && c.low.number.digits == 1 && c.low.number.decimals == 0
+	timed := c.bareIn && isTime(c.low.unit) && (strings.HasSuffix(label, "率") || strings.HasSuffix(label, "比例") || strings.HasSuffix(label, "占比"))
+	if !one && !timed {
+		return false
+	}
+	from := c.low.from
+	if c.label[0] < c.label[1] {
+		from = c.label[0]
+	}
+	c.label, c.shape, c.op, c.bareIn, c.low = [2]int{from, c.tail[1]}, empty, "", false, quantity{}
+	c.verbAll, c.loose = false, ""
+	return true
+}
+
 // markAfter reads 50+, and refuses characters that nobody would have meant.
 func (p *parser) markAfter(i int, k token) (int, *indicators.Problem) {
+	if circled(p.char(k)) {
+		return i, p.next(i, roleAnd)
+	}
 	switch r := p.char(k); r {
 	case '+':
 		if p.at(i+1).kind == figure || p.c.shape != single {
@@ -88,6 +118,9 @@ func (p *parser) markAfter(i int, k token) (int, *indicators.Problem) {
 	return i, p.problem("malformed", k, k)
 }
 
+// circled reports ① to ⑳, the numbers of a list.
+func circled(r rune) bool { return r >= '①' && r <= '⑳' }
+
 func (t *text) gapAt(i int) byte {
 	if i >= len(t.gap) {
 		return 0
@@ -99,6 +132,9 @@ func (t *text) gapAt(i int) byte {
 func (p *parser) signAfter(i int, k token) (int, *indicators.Problem) {
 	mirror := map[string]indicators.Op{">=": "<=", "<=": ">=", ">": "<", "<": ">"}[k.entry.arg(roleSign)]
 	if p.valueAt(i + 1) {
+		if p.demote() {
+			return i, nil
+		}
 		if p.c.op == "" && (p.c.tail[0] == p.c.tail[1] || p.t.gapAt(p.c.tail[0]) == 0) {
 			return i, p.problem("malformed", k, k)
 		}
@@ -265,6 +301,9 @@ func (p *parser) next(i int, join role) *indicators.Problem {
 // before; a blank or a comparison must part them.
 func (p *parser) nextWithLabel(i int, k token) *indicators.Problem {
 	tail := p.c.tail
+	if !k.has(roleWithin) && p.demote() {
+		return nil
+	}
 	if tail[0] < tail[1] && p.t.gapAt(tail[0]) == 0 && !k.has(roleWithin) {
 		return p.secondValue(i, p.at(i+1))
 	}
@@ -291,7 +330,7 @@ func (p *parser) separator(i int, k token) (int, *indicators.Problem) {
 	if k.has(roleAmong) && p.more(i+1) {
 		return i, p.problem("two-readings", k, p.at(i+1))
 	}
-	strong := k.has(roleComma) || k.has(roleStop)
+	strong := k.has(roleComma) || k.has(roleStop) || k.has(roleAnd) && !k.has(roleBetweenAnd) || k.has(roleBetweenAnd) && p.noFollows(i+1)
 	if !strong && !p.valueInClause(i+1) {
 		if k.has(roleOr) && p.more(i+1) {
 			return i, p.problem("two-readings", k, p.at(i+1))
@@ -312,12 +351,18 @@ func (p *parser) separator(i int, k token) (int, *indicators.Problem) {
 	return i + 1, p.next(i+1, join)
 }
 
+// noFollows reports whether "no complaints" or 无投诉 begins at token i.
+func (p *parser) noFollows(i int) bool { return p.at(i).has(roleNo) || p.at(i).has(roleZero) }
+
 // more reports whether anything is left to read.
 func (p *parser) more(i int) bool { return i < p.lastContent }
 
 // tailWord reads any other word after a value.
 func (p *parser) tailWord(i int, k token) (int, *indicators.Problem) {
 	switch {
+	case k.has(roleUnit) && p.at(i-1).kind == closing && p.c.shape == single && p.c.low.unit == p.unitOutside && p.c.tail[0] == p.c.tail[1]:
+		p.c.low.unit, p.c.to = k.entry.unit, k.to // 3（含3）个
+		return i + 1, nil
 	case k.has(roleUnit) && isMoney(k.entry.unit) && p.at(i+1).kind == figure:
 		return i, p.secondValue(i, p.at(i+1))
 	case k.has(roleRange) && p.valueAt(i+1), k.has(rolePlusMinus):
@@ -340,6 +385,15 @@ func (p *parser) tailed(k token) {
 	p.c.to = k.to
 }
 
+func (p *parser) onlyUnits(i int) bool {
+	for n := p.c.first; n < i; n++ {
+		if k := p.at(n); !k.has(roleUnit) && k.kind == word || k.kind == plain || k.kind == quoted {
+			return false
+		}
+	}
+	return true
+}
+
 // afterStop reports whether a full stop or a semicolon parts the clause from the one before.
 func (p *parser) afterStop() bool { return p.at(p.c.first - 1).has(roleStop) }
 
@@ -353,6 +407,9 @@ func (p *parser) close(i int) *indicators.Problem {
 			return nil
 		}
 		if len(p.done) > 0 && p.c.stray == 0 && !p.afterStop() && !p.stateQuality(i) {
+			if p.onlyUnits(i) {
+				return p.problemAt("malformed", p.c.from, p.c.to)
+			}
 			return nil // 走访企业120家，了解需求: the occasion of what was counted
 		}
 		p.c.words = true

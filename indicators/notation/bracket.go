@@ -57,7 +57,7 @@ func (p *parser) inside(lo, hi int) content {
 			c.figures++
 		case k.kind == date:
 			c.dates++
-		case k.has(roleAboutPre) || k.has(roleAboutWord) || k.has(roleAbout) && len(k.entry.runes) > 1:
+		case k.has(roleAboutPre) || k.has(roleAboutWord) || k.has(roleGuess) || k.has(roleAbout) && len(k.entry.runes) > 1:
 			c.about = i
 		case k.has(roleSign), k.has(rolePre):
 			c.comparisons++
@@ -86,6 +86,12 @@ func (p *parser) bracket(i int, k token) (int, *indicators.Problem) {
 	case inside.about >= 0:
 		p.c.about = inside.about
 		return after, nil
+	case hi == lo+1 && (first.has(rolePre) || first.has(rolePost) || first.has(roleBoth)) && !first.has(roleUnit):
+		op := first.entry.arg(rolePre)
+		if op == "" {
+			op = first.entry.arg(rolePost) + first.entry.arg(roleBoth)
+		}
+		return after, p.compare(op, first)
 	case p.noTargetInside(lo, hi):
 		return i, p.problem("no-target", p.at(lo), p.at(hi-1))
 	case inside.dates > 0 && inside.figures == 0 && inside.basis && p.at(lo).has(roleThan):
@@ -231,6 +237,9 @@ func (p *parser) workdays(first token) *indicators.Problem {
 
 // markBefore reads a mark before any value.
 func (p *parser) markBefore(i int, k token) (int, *indicators.Problem) {
+	if circled(p.char(k)) && p.c.label[0] == p.c.label[1] {
+		return i + 1, nil
+	}
 	switch p.char(k) {
 	case '+':
 		if p.at(i+1).kind == figure {
@@ -281,6 +290,8 @@ func (p *parser) loose(i int, k token) (int, *indicators.Problem) {
 		return i + 2, p.settleBoth()
 	case k.has(roleUnit) && (k.entry.unit == "%" || k.entry.unit == "‰"):
 		return i, p.problem("malformed", k, k)
+	case k.has(roleLastYear):
+		p.c.lastYear = true
 	case k.has(roleAfter):
 		p.c.after = true
 	}
@@ -291,6 +302,9 @@ func (p *parser) loose(i int, k token) (int, *indicators.Problem) {
 // textClause ends a clause without a value at a comma: a statement of its own
 // where it names a quality, else the occasion of what follows.
 func (p *parser) textClause(i int, k token) (int, *indicators.Problem) {
+	if p.c.stray > 0 && p.c.stray == i {
+		return i, p.problem("malformed", p.at(i-1), k) // the comparison is all there is
+	}
 	quality := k.has(roleStop) || p.c.stray > 0
 	if !quality && !p.stateQuality(i) {
 		p.labelled(k)
@@ -307,7 +321,7 @@ func (p *parser) textClause(i int, k token) (int, *indicators.Problem) {
 // stateQuality reports whether the clause up to token i names a quality.
 func (p *parser) stateQuality(i int) bool {
 	for n := p.c.first; n < i; n++ {
-		if k := p.at(n); k.has(roleQuality) || k.has(roleGrade) || k.has(roleSign) || k.has(roleAboutWord) || k.has(roleNo) && len(k.entry.runes) > 1 {
+		if k := p.at(n); k.has(roleQuality) || k.has(roleGrade) || k.has(roleSign) || k.has(roleAboutWord) || k.has(roleNo) && (len(k.entry.runes) > 1 || n == p.c.first) || k.has(roleZero) && n == p.c.first {
 			return true
 		}
 	}

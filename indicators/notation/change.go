@@ -95,7 +95,7 @@ func (p *parser) changed(c *condition) (indicators.Reading, *indicators.Problem)
 	case direction == "":
 		return whole("two-readings")
 	}
-	if r.Value < 0 || c.plus && direction == "down" {
+	if r.Value < 0 || c.plus && (direction == "down" || c.basis == "" && r.Unit != "%" && r.Unit != "个百分点") {
 		return whole("two-readings")
 	}
 	if growth := p.nature().growth; growth != "" && r.Unit == "%" && c.shape == single {
@@ -141,7 +141,9 @@ func (p *parser) changeUnit(c *condition, r *indicators.Reading) *indicators.Pro
 	switch {
 	case r.Unit == "倍" && c.shape == single:
 		if r.Value > indicators.MaxValue/100 || r.Direction == "down" {
-			return p.problemAt("impossible", c.from, c.to)
+			out := p.problemAt("impossible", c.from, c.to)
+			out.Args["likely"] = "≤100%"
+			return out
 		}
 		r.Value, r.Unit = r.Value*100, "%"
 	case r.Unit == "" || isTime(r.Unit) && r.Unit == "月":

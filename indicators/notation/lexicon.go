@@ -306,6 +306,7 @@ const (
 	roleQuantity
 	roleLastYear
 	roleGradeTail
+	roleGuess
 )
 
 var roleByName = map[string]role{
@@ -329,5 +330,5 @@ var roleByName = map[string]role{
 	"grade.unit": roleGradeUnit, "stopword": roleStopWord, "less": roleLess, "doing": roleDoing,
 	"share.name": roleShareName, "growth": roleGrowth, "date.name": roleDateName, "time.name": roleTimeName,
 	"question": roleQuestion, "free": roleFree, "tail": roleTail, "more": roleMore, "quantity": roleQuantity,
-	"lastyear": roleLastYear, "gradetail": roleGradeTail,
+	"lastyear": roleLastYear, "gradetail": roleGradeTail, "guess": roleGuess,
 }

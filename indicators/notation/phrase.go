@@ -8,6 +8,7 @@ type condition struct {
 	op         indicators.Op
 	opWord     bool // the comparison was a word or sign, not a bare 内
 	stray      int  // token after a comparison that no number followed, 0 when none
+	lastYear   bool // the words name last year without comparing
 	controlled bool // 控制在, which a range may follow
 	bareIn     bool // 内, within: with a bare time it makes a duration
 	about      int  // token that says it is approximate, -1 when none
@@ -158,6 +159,10 @@ func (p *parser) step(i int) (int, *indicators.Problem) {
 func (p *parser) beforeValue(i int, k token) (int, *indicators.Problem) {
 	p.c.to = k.to
 	switch {
+	case p.isNumbering(i):
+		p.numbered++
+		p.c.label = [2]int{p.at(i + 2).from, p.at(i + 2).from}
+		return i + 2, nil
 	case k.kind == figure && p.c.dateOp != "":
 		p.tokens[i].kind, p.tokens[i].span = date, yearOf(int(k.number.digits), true)
 		return p.dateValue(i)
@@ -275,6 +280,8 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 			p.c.dateOp = indicators.Op(k.entry.arg(roleDateBefore) + k.entry.arg(roleDateAfter))
 		}
 		return i + 1, true, nil
+	case (k.has(roleDateOp) || k.has(roleDateBefore) || k.has(roleDateAfter)) && near && !k.has(rolePre) && len(k.entry.runes) > 1 && !k.has(roleTo):
+		return i, true, p.problem("malformed", k, p.at(i+1))
 	case k.has(roleAt) && p.at(i+1).kind == date:
 		return i + 1, true, nil
 	case k.has(roleBetween) && near && !k.has(rolePre):
@@ -331,9 +338,6 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 	case k.has(roleVerb):
 		return p.change(i, k, near)
 	case (k.has(roleFill) || k.has(roleOf) || k.has(roleArticle) || k.has(roleBy)) && near && (p.c.op != "" || p.c.verb != "" || p.at(i+1).has(rolePre) || p.valueAt(i+1) || p.at(i+1).has(roleBoth)):
-		if p.c.op == "" && p.c.verb == "" {
-			p.labelled(k)
-		}
 		return i + 1, true, nil
 	case k.has(roleStretch) && near && len(p.done) > 0:
 		return i, true, p.problem("two-readings", k, p.at(i+1))

@@ -220,7 +220,7 @@ func (p *parser) noEvent(lo, hi int) (indicators.Reading, bool) {
 	if !event {
 		return indicators.Reading{}, false
 	}
-	return indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtMost}, true
+	return indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtMost, Unit: p.unitOutside}, true
 }
 
 // changeInWords reads 逐年提高, 较上年有所下降, 不低于上年水平.
@@ -323,6 +323,8 @@ func (p *parser) narrative(lo, hi int) (indicators.Reading, *indicators.Problem)
 			return indicators.Reading{}, p.problem("approximate", k, k)
 		case k.kind == quoted:
 			han += 2
+		case k.kind == word && isDigit(r):
+			han += 2
 		case isHan(r):
 			if k.has(roleUnit) || isHanNumeral(r) && k.kind == plain {
 				units++
@@ -338,6 +340,9 @@ func (p *parser) narrative(lo, hi int) (indicators.Reading, *indicators.Problem)
 			}
 			latin++
 		}
+	}
+	if last := p.tokens[hi-1]; hi == lo+2 && units > 0 && last.has(roleUnit) && p.tokens[lo].kind == plain && p.tokens[lo].to == p.tokens[lo].from+1 {
+		units = 2 // one stray character and a unit
 	}
 	if units == hi-lo || han < 2 && latin < 2 || han == 0 && p.gibberish(lo, hi) {
 		return indicators.Reading{}, p.problem("malformed", p.tokens[lo], p.tokens[hi-1])

@@ -26,6 +26,14 @@ func isMoney(unit string) bool {
 	return false
 }
 
+// numerator is a unit without its base: 元 of 元/人.
+func numerator(unit string) string {
+	if i := strings.IndexByte(unit, '/'); i > 0 {
+		return unit[:i]
+	}
+	return unit
+}
+
 func isTime(unit string) bool {
 	switch indicators.FamilyOf(unit) {
 	case "time", "months", "workdays", "workhours":
@@ -232,7 +240,7 @@ func (p *parser) slashBase(q *quantity, i int) (int, *indicators.Problem) {
 	}
 	for ; j < p.end; j++ {
 		k := p.at(j)
-		fits := k.kind == figure && j == i+1 || k.has(roleUnit) || k.kind == plain || k.kind == mark && k.isSlashOrDot(p.t) ||
+		fits := k.kind == figure && j == i+1 || k.has(roleUnit) || k.kind == plain || k.isSlashOrDot(p.t) ||
 			k.kind == opening && k.partner > j && k.partner-j < 8
 		if !fits || k.has(rolePost) || j > i+10 {
 			break
@@ -274,7 +282,7 @@ func (p *parser) settle(q *quantity) *indicators.Problem {
 	column := p.unitOutside
 	switch {
 	case q.number.multWord == "":
-	case q.unit != "" && isMoney(q.unit):
+	case q.unit != "" && isMoney(numerator(q.unit)):
 		if q.number.multWord == "万" || q.number.multWord == "亿" || q.number.multWord == "千" || q.number.multWord == "百万" || q.number.multWord == "千万" {
 			q.unit, keep = q.number.multWord+q.unit, true
 		}

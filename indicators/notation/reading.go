@@ -24,6 +24,9 @@ func (p *parser) reading(c *condition) (indicators.Reading, *indicators.Problem)
 	if problem := p.namedChange(c); problem != nil {
 		return indicators.Reading{}, problem
 	}
+	if c.lastYear && !c.isChange() && (c.low.unit == "倍" || c.low.unit == "%") {
+		return indicators.Reading{}, p.problemAt("unknown-basis", c.from, c.to)
+	}
 	if c.perDay {
 		c.low.unit += "/天"
 	}
@@ -48,6 +51,9 @@ func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) 
 	if c.shape == ranged || c.shape == plusMinus {
 		return p.ranged(c, r)
 	}
+	if c.low.number.negative && c.op == "" && r.Unit != "%" && p.nature().growth == "" && p.in.Direction == "" {
+		return r, p.problemAt("malformed", c.low.from, c.low.to)
+	}
 	if c.plus {
 		return r, p.problemAt("two-readings", c.from, c.to)
 	}
@@ -64,6 +70,9 @@ func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) 
 	}
 	if problem := p.againstDirection(c, r.Op); problem != nil {
 		return r, problem
+	}
+	if before := p.at(p.tokenBefore(c.low.from)); r.Op == "" && isTime(r.Unit) && before.has(roleAt) && isLetter(p.char(before)) {
+		return r, p.twoReadings(before.from, c.low.to, "≤", "=")
 	}
 	timed := isTime(r.Unit) && !c.opWord && !c.level && c.baseline == nil && c.per == ""
 	if timed && !c.window.IsZero() {
@@ -95,6 +104,20 @@ func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) 
 	return r, p.plausible(c, &r)
 }
 
+// tokenBefore is the token that ends before a place.
+func (p *parser) tokenBefore(from int) int {
+	lo, hi := 0, len(p.tokens)
+	for lo < hi {
+		middle := (lo + hi) / 2
+		if p.tokens[middle].from < from {
+			lo = middle + 1
+		} else {
+			hi = middle
+		}
+	}
+	return lo - 1
+}
+
 // ownSubject reports whether words part a change verb from its number by a
 // comma, so that it says nothing of the number.
 func (p *parser) ownSubject(c *condition) bool {
@@ -119,6 +142,9 @@ func (p *parser) pure(c *condition) bool {
 
 // ambiguousUnit refuses 12月 and 15日, which are a time or a date.
 func (p *parser) ambiguousUnit(c *condition) *indicators.Problem {
+	if c.shape == ranged && c.low.unit == "月" && c.high.value <= 12*indicators.One && strings.HasSuffix(p.t.published(c.high.from, c.high.to), "月") && c.op == "" && !c.opWord {
+		return p.twoReadings(c.low.from, c.high.to, p.t.published(c.low.from, c.high.to), p.t.published(c.low.from, c.low.to)+"-"+c.high.value.String()+"个月")
+	}
 	if c.shape != single || c.opWord || c.low.unit != "月" && c.low.unit != "日" && c.low.unit != "号" || c.baseline != nil || c.level {
 		return nil
 	}

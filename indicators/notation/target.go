@@ -162,6 +162,13 @@ func (p *parser) skipNumbering(lo, hi int) int {
 	return lo + 2
 }
 
+// isNumbering reports whether token i is the next number of the list.
+func (p *parser) isNumbering(i int) bool {
+	k, next, after := p.at(i), p.at(i+1), p.at(i+2)
+	return p.numbered > 0 && k.kind == figure && i == p.c.first && k.number.digits == int64(p.numbered+1) && k.number.mult == 1 && k.number.decimals == 0 &&
+		(next.kind == mark && p.char(next) == '.' || next.has(roleJoint) && p.char(next) == '、') && after.kind != figure && after.kind != date
+}
+
 // joined turns the conditions into one reading.
 func (p *parser) joined() (indicators.Reading, *indicators.Problem) {
 	if problem := p.merge(); problem != nil {

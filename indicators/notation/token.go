@@ -107,7 +107,7 @@ func (t *text) next(i int, c calendar, before []token) token {
 		}
 	}
 	if e != nil && !(e.has(roleZero) && t.eventFollows(end)) && (e.has(roleNum) || e.has(roleShare) || e.has(roleDozen) || e.has(roleCount)) && t.wordStarts(i) {
-		if f, ok := t.englishToken(i, e, end); ok {
+		if f, ok := t.englishToken(i, e, end, before); ok {
 			return f
 		}
 	}
@@ -435,16 +435,24 @@ func (t *text) perHundred(i, end int, e *entry) (token, bool) {
 }
 
 // englishToken reads twenty-five, one hundred and twenty, two dozen, three-quarters.
-func (t *text) englishToken(i int, e *entry, end int) (token, bool) {
+func (t *text) englishToken(i int, e *entry, end int, before []token) (token, bool) {
 	k := token{kind: figure, from: i, to: end, partner: -1}
 	if share := e.arg(roleShare); share != "" {
-		if next, _ := t.word(end); next != nil && next.has(roleOf) || end == len(t.runes) || !e.has(rolePer) {
+		next, _ := t.word(end)
+		last := token{}
+		if len(before) > 0 {
+			last = before[len(before)-1]
+		}
+		if !e.has(rolePer) || next != nil && next.has(roleOf) || len(before) == 0 || last.has(roleBy) || last.has(roleVerb) || last.has(rolePre) || last.has(roleBoth) || last.has(roleSign) {
 			a, b, _ := strings.Cut(share, "/")
 			above, _ := strconv.ParseInt(a, 10, 64)
 			below, _ := strconv.ParseInt(b, 10, 64)
 			k.number = number{digits: above * 100, over: below, mult: 1, unit: "%"}
 			return k, true
 		}
+	}
+	if e.has(rolePer) {
+		return k, false
 	}
 	if arg := e.arg(roleDozen) + e.arg(roleCount); arg != "" {
 		v, _ := strconv.ParseInt(arg, 10, 64)

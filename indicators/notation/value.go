@@ -229,6 +229,9 @@ func (p *parser) dateValue(i int) (int, *indicators.Problem) {
 	if p.at(i+1).has(roleRange) && p.at(i+2).kind == date {
 		return p.windowValue(i)
 	}
+	if s.stated && s.year != p.cal.year && p.valueLater(i+1) {
+		return i, p.twoReadings(k.from, k.to, p.t.published(k.from, k.to), yearName(p.cal.year))
+	}
 	marked := p.c.dateOp != "" || s.last || p.at(i+1).has(roleBefore) || s.window
 	if !marked && p.valueLater(i+1) || s.attribute && p.moreText(i+1) {
 		if s.stated && s.year != p.cal.year || s.precision != 'y' && p.valueLater(i+1) {
