@@ -64,10 +64,13 @@ func (a *AssignmentResult) result(i *indicators.Indicator) *IndicatorResult {
 func (k *Kernel) derived(p *Plan, t *indicators.Target, f *rules.Formula, results map[string]*AssignmentResult) *TargetResult {
 	i := t.Indicator
 	in := rules.FormulaFacts{Baseline: i.Baseline, YearAgo: i.YearAgo, Target: &t.Reading.Value, Elapsed: p.elapsed(k.Through)}
+	something := len(f.Operands()) == 0
 	for _, operand := range f.Operands() {
 		values := make([]*rules.Quantity, len(operand.Indicators))
 		for n, one := range operand.Indicators {
-			values[n] = operandValue(one, t.Horizon, results)
+			result := operandOf(one, t.Horizon, results)
+			something = something || result != nil && result.Known
+			values[n] = operandValue(result)
 		}
 		in.Values = append(in.Values, values)
 	}
@@ -79,26 +82,36 @@ func (k *Kernel) derived(p *Plan, t *indicators.Target, f *rules.Formula, result
 	if problem == nil {
 		outcome, problem = k.judge.Target(t, facts)
 	}
-	r := k.result(p, facts, outcome, problem, !missing, false, false)
+	r := k.result(p, facts, outcome, problem, something, false, false)
 	out := newTargetResult(t, r, facts)
 	k.pace(p, out)
 	return out
 }
 
-// operandValue is the figure of an operand for a horizon, or for the one that it
-// has. It is not there when it is missing, not applicable, or only partial.
-func operandValue(i *indicators.Indicator, h indicators.Horizon, results map[string]*AssignmentResult) *rules.Quantity {
+// operandOf is the result of an operand for a horizon, or for the one that it
+// has; nil when there is none.
+func operandOf(i *indicators.Indicator, h indicators.Horizon, results map[string]*AssignmentResult) *TargetResult {
 	a := results[i.Assignment.ID]
 	if a == nil {
 		return nil
 	}
 	targets := a.result(i).Targets
-	at := slices.IndexFunc(targets, func(t *TargetResult) bool { return t.Target.Horizon == h })
 	if len(targets) == 0 {
 		return nil
 	}
-	t := targets[max(at, 0)]
-	if !t.Known || t.State == Missing || t.State == NotApplicable {
+	at := slices.IndexFunc(targets, func(t *TargetResult) bool { return t.Target.Horizon == h })
+	return targets[max(at, 0)]
+}
+
+// operandValue is the figure of an operand. It is not there when it is missing
+// or not applicable, nor when a period is: part of a sum is not the sum, even
+// where it is enough for the operand's own verdict.
+func operandValue(t *TargetResult) *rules.Quantity {
+	if t == nil || !t.Known || t.State == Missing || t.State == NotApplicable {
+		return nil
+	}
+	plan := Plan{Aggregation: t.Target.Indicator.Aggregation, Cumulative: t.Target.Indicator.Cumulative}
+	if plan.needsAll() && len(t.Gap) > 0 {
 		return nil
 	}
 	return &t.Quantity

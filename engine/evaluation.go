@@ -73,8 +73,9 @@ type MoneyResult struct {
 	Rate                     indicators.Value // spent ÷ adjusted in percent, half up; 0 when Adjusted is 0
 	Points, Weight           indicators.Hundredths
 	Light                    scoring.Light
-	Sources                  []MoneySource  // split by source, where reported
-	Series                   []PeriodFigure // spending by period
+	Sources                  []MoneySource       // split by source, where reported
+	Series                   []PeriodFigure      // spending by period
+	Problem                  *indicators.Problem // spending that cannot be added up
 }
 
 // MoneySource is one source's part of the money.
@@ -183,6 +184,7 @@ type Reconciled struct {
 	Actual                  *indicators.Value // the parent's own; nil when none reported
 	ChildActuals            indicators.Value
 	ChildrenKnown, Children int
-	TargetDifference        indicators.Value  // ChildTargets − Target
-	ActualDifference        *indicators.Value // ChildActuals − Actual
+	TargetDifference        indicators.Value    // ChildTargets − Target
+	ActualDifference        *indicators.Value   // ChildActuals − Actual
+	Problem                 *indicators.Problem // a sum left 64 bits: the sums are not to be used
 }

@@ -21,8 +21,11 @@ func (ev *Evaluator) money(a *indicators.Assignment, weight indicators.Hundredth
 	if adjusted := purse.stock(indicators.MoneyAdjusted); adjusted != nil {
 		out.Adjusted, out.AdjustedReported = *adjusted, true
 	}
-	if spent := purse.flow(indicators.MoneySpent); spent != nil {
-		out.Spent, out.SpentKnown = *spent, true
+	if spent, problem := purse.flow(indicators.MoneySpent); spent != nil || problem != nil {
+		out.SpentKnown, out.Problem = spent != nil, problem
+		if spent != nil {
+			out.Spent = *spent
+		}
 	}
 	out.Sources = purse.sources()
 	out.Series = plan.series(purse.whole(indicators.MoneySpent), ev.kernel.Through)
@@ -85,22 +88,24 @@ func (p purse) stock(part string) *indicators.Value {
 	return &all[len(all)-1].value
 }
 
-// flow is what was spent within the year, nil when nothing was reported or the
-// sum leaves 64 bits.
-func (p purse) flow(part string) *indicators.Value {
+// flow is what was spent within the year, nil when nothing was reported. The
+// problem is a sum that leaves 64 bits.
+func (p purse) flow(part string) (*indicators.Value, *indicators.Problem) {
 	var t Tally
 	for _, f := range p.whole(part) {
 		if p.plan.Holds(f.period, p.through) {
 			t.Add(f.period, f.value)
 		}
 	}
-	if t.N == 0 || t.Overflow {
-		return nil
+	switch {
+	case t.N == 0:
+		return nil, nil
+	case p.plan.Cumulative:
+		return &t.Last, nil
+	case t.Overflow:
+		return nil, &indicators.Problem{Code: "out-of-range"}
 	}
-	if p.plan.Cumulative {
-		return &t.Last
-	}
-	return &t.Sum
+	return &t.Sum, nil
 }
 
 // whole lists a figure by period; where only its sources are reported, their sum.
@@ -111,12 +116,8 @@ func (p purse) whole(part string) []figure {
 	for _, source := range indicators.FundSources {
 		var own []indicators.Period
 		for _, f := range p.figures(part + ":" + source) {
-			sum := bySource[f.period]
-			total, err := indicators.Add(sum.value, f.value)
-			if err != nil {
-				continue
-			}
-			bySource[f.period] = figure{period: f.period, value: total, seq: max(sum.seq, f.seq)}
+			sum := bySource[f.period] // three figures of at most 10¹² units cannot overflow
+			bySource[f.period] = figure{period: f.period, value: sum.value + f.value, seq: max(sum.seq, f.seq)}
 			own = append(own, f.period)
 		}
 		periods = mergePeriods(periods, own)
@@ -150,8 +151,8 @@ func (p purse) sources() []MoneySource {
 			Source:   source,
 			Initial:  p.stock(indicators.MoneyInitial + ":" + source),
 			Adjusted: p.stock(indicators.MoneyAdjusted + ":" + source),
-			Spent:    p.flow(indicators.MoneySpent + ":" + source),
 		}
+		s.Spent, _ = p.flow(indicators.MoneySpent + ":" + source)
 		if s.Initial != nil || s.Adjusted != nil || s.Spent != nil {
 			out = append(out, s)
 		}

@@ -54,10 +54,10 @@ func (e *Evaluation) compare(parent *TargetResult, with string) (r Reconciled, w
 			return r, false
 		}
 		r.Children++
-		r.ChildTargets += inUnit(child.Target.Reading.Value, child, parent)
+		r.add(&r.ChildTargets, inUnit(child.Target.Reading.Value, child, parent))
 		if child.Known {
 			r.ChildrenKnown++
-			r.ChildActuals += inUnit(child.Actual, child, parent)
+			r.add(&r.ChildActuals, inUnit(child.Actual, child, parent))
 		}
 	}
 	r.TargetDifference = r.ChildTargets - r.Target
@@ -66,6 +66,14 @@ func (e *Evaluation) compare(parent *TargetResult, with string) (r Reconciled, w
 		r.ActualDifference = &difference
 	}
 	return r, r.Children > 0
+}
+
+func (r *Reconciled) add(sum *indicators.Value, v indicators.Value) {
+	total, err := indicators.Add(*sum, v)
+	if err != nil {
+		r.Problem = &indicators.Problem{Code: "out-of-range"}
+	}
+	*sum = total
 }
 
 // inUnit converts a child's figure to the parent's unit; units of different
