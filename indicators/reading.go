@@ -1,6 +1,9 @@
 package indicators
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // Kind says what sort of condition a target states.
 type Kind string
@@ -126,7 +129,13 @@ func (r Reading) MarshalJSON() ([]byte, error) {
 	if out.Assumed == nil {
 		out.Assumed = []string{}
 	}
-	return json.Marshal(out)
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false) // >= is read by people too
+	if err := encoder.Encode(out); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // Expr is the rule as a person reads it, in units: actual >= 9960. The program
