@@ -104,24 +104,21 @@ func (r *Report) Text(l indicators.Language) string {
 }
 
 func (o Outcome) write(b *strings.Builder, l indicators.Language) {
-	mark := "PASS "
-	switch {
-	case o.Err != nil:
-		mark = "ERROR"
-	case len(o.Differences) > 0:
-		mark = "FAIL "
-	}
-	targets := "ruletest.targets"
-	if o.Targets == 1 {
-		targets = "ruletest.targets.one"
-	}
-	fmt.Fprintf(b, "%s %s %s %s\n", mark, o.Case.At, o.Case.Name, l.Say(targets, indicators.Args{"n": strconv.Itoa(o.Targets)}))
 	if o.Err != nil {
+		fmt.Fprintf(b, "ERROR %s %s\n", o.Case.At, o.Case.Name)
 		for _, line := range strings.Split(Words(o.Err, l), "\n") {
 			fmt.Fprintf(b, "      %s\n", line)
 		}
 		return
 	}
+	mark, targets := "PASS ", "ruletest.targets"
+	if len(o.Differences) > 0 {
+		mark = "FAIL "
+	}
+	if o.Targets == 1 {
+		targets = "ruletest.targets.one"
+	}
+	fmt.Fprintf(b, "%s %s %s %s\n", mark, o.Case.At, o.Case.Name, l.Say(targets, indicators.Args{"n": strconv.Itoa(o.Targets)}))
 	var last *indicators.Target
 	for _, d := range o.Differences {
 		if d.Target != last {

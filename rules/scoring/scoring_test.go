@@ -342,3 +342,19 @@ func BenchmarkPoints(b *testing.B) {
 		}
 	}
 }
+
+func FuzzParse(f *testing.F) {
+	for _, name := range scoring.Names() {
+		text, err := os.ReadFile("methods/" + name + ".yaml")
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		m, problems := scoring.Parse([]byte(text), "x.yaml")
+		if (m == nil) == (len(problems) == 0) {
+			t.Fatalf("neither a method nor a problem: %v", problems)
+		}
+	})
+}
