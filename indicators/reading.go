@@ -1,10 +1,5 @@
 package indicators
 
-import (
-	"bytes"
-	"encoding/json"
-)
-
 // Kind says what sort of condition a target states.
 type Kind string
 
@@ -79,63 +74,6 @@ func (s Scale) Rung(word string) int {
 		}
 	}
 	return -1
-}
-
-// MarshalJSON writes the machine form of targets.md: numbers in the unit, dates
-// as "2021-12-31", yes/no as true or false, absent fields left out.
-func (r Reading) MarshalJSON() ([]byte, error) {
-	out := struct {
-		Kind      Kind      `json:"kind"`
-		Op        Op        `json:"op,omitempty"`
-		Value     any       `json:"value,omitempty"`
-		High      any       `json:"value_hi,omitempty"`
-		Unit      string    `json:"unit,omitempty"`
-		Open      string    `json:"open,omitempty"`
-		Per       Frequency `json:"per,omitempty"`
-		Direction string    `json:"direction,omitempty"`
-		Basis     string    `json:"basis,omitempty"`
-		Baseline  *Value    `json:"baseline,omitempty"`
-		Window    []Date    `json:"window,omitempty"`
-		Grade     string    `json:"grade,omitempty"`
-		Scale     Scale     `json:"scale,omitempty"`
-		Logic     string    `json:"logic,omitempty"`
-		Parts     []Reading `json:"parts,omitempty"`
-		Label     string    `json:"label,omitempty"`
-		Expr      string    `json:"expr,omitempty"`
-		Assumed   []string  `json:"assumed"`
-	}{Kind: r.Kind, Op: r.Op, Unit: r.Unit, Open: r.Open, Per: r.Per, Direction: r.Direction, Basis: r.Basis,
-		Baseline: r.Baseline, Grade: r.Grade, Scale: r.Scale, Logic: r.Logic, Parts: r.Parts, Label: r.Label,
-		Expr: r.Expr(), Assumed: r.Assumed}
-	switch r.Kind {
-	case Threshold, Duration:
-		out.Value = r.Value
-	case Range:
-		out.Value, out.High = r.Value, r.High
-	case Change:
-		if !r.NoAmount {
-			out.Value = r.Value
-			if r.Op == Between {
-				out.High = r.High
-			}
-		}
-	case Deadline:
-		out.Value = DateOf(r.Value)
-	case Truth:
-		out.Value = r.Value != 0
-	}
-	if !r.Window.IsZero() {
-		out.Window = []Date{r.Window.From, r.Window.To}
-	}
-	if out.Assumed == nil {
-		out.Assumed = []string{}
-	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false) // >= is read by people too
-	if err := encoder.Encode(out); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // Expr is the rule as a person reads it, in units: actual >= 9960. The program
