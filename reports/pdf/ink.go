@@ -100,6 +100,9 @@ func (s *sheet) shrunk(text string, width float64, st Style) Style {
 		}
 	}
 	st.Size = min(st.Size, plain) // on several lines then
+	if s.Width(text, st) > 4*width {
+		st.Size = small
+	}
 	return st
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,6 +49,51 @@ func written(t testing.TB, card *reports.Scorecard) []byte {
 	return out.Bytes()
 }
 
+// Names, targets and reasons are other people's text: it may be long, foreign or
+// look like a PDF's own syntax.
+func TestNoTextOverlapsWhateverPeopleWrite(t *testing.T) {
+	for name, text := range map[string]string{
+		"a name of 300 characters": strings.Repeat("战略性产业集群产业链支撑资金", 21),
+		"a word of 200 letters":    strings.Repeat("Guangdong", 22),
+		"syntax of a PDF":          `(\)) Tj ET /F1 9 Tf <</Type /Page>> endobj \r stream`,
+		"characters without glyph": "目标😀𠮷🇨🇳\u0007完成",
+		"right to left":            "هدف العام אבג 100%",
+		"line ends":                "第一行\n第二行\r\n第三行",
+		"invalid UTF-8":            "目标\xff\xfe完成",
+	} {
+		t.Run(name, func(t *testing.T) {
+			all := cards(t, cardtest.Through, indicators.Chinese)
+			for _, scope := range []string{"city-445300", "project-crafts"} {
+				card := all[scope]
+				card.Head.Title, card.Head.Subtitle = text, []string{text}
+				for i := range card.Sections {
+					rename(&card.Sections[i], text)
+				}
+				for i := range card.Explain.Items {
+					card.Explain.Items[i].Title, card.Explain.Items[i].Reason, card.Explain.Items[i].Arithmetic = text, strings.Repeat(text, 9), text
+				}
+				for i := range card.Money.Rows {
+					card.Money.Rows[i].Name = text
+				}
+				checkLayout(t, card)
+				written(t, card)
+			}
+		})
+	}
+}
+
+func rename(section *reports.Section, text string) {
+	section.Title, section.Note = text, text
+	for k := range section.Rows {
+		row := &section.Rows[k]
+		row.Name = text
+		row.Lines[0].Shown, row.Lines[0].Actual.Text, row.Lines[0].Actual.Note = text, text, text
+		for c := range row.Lines[0].Chips {
+			row.Lines[0].Chips[c].Word = text
+		}
+	}
+}
+
 // A card through January has almost nothing reported, one through October most,
 // one through December everything due.
 func TestNoTextIsCutOrOverlapsOnAnyCard(t *testing.T) {
@@ -55,6 +101,16 @@ func TestNoTextIsCutOrOverlapsOnAnyCard(t *testing.T) {
 		for _, l := range languages {
 			for name, card := range cards(t, indicators.NewPeriod(2021, month), l) {
 				t.Run(month.String()+"/"+string(l)+"/"+name, func(t *testing.T) { checkLayout(t, card) })
+			}
+		}
+	}
+}
+
+func TestEveryCharacterOfTheProgrammeHasAGlyph(t *testing.T) {
+	for _, l := range languages {
+		for name, card := range cards(t, cardtest.Through, l) {
+			if missing := draw(card, nil).Missing(); len(missing) > 0 {
+				t.Errorf("%s (%s): no glyph for %q", name, l, string(missing))
 			}
 		}
 	}
