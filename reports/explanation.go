@@ -7,6 +7,7 @@ import (
 	"yardstick/engine"
 	"yardstick/indicators"
 	"yardstick/rules"
+	"yardstick/rules/scoring"
 )
 
 // needsExplaining reports whether a reader must be told more about a target: it was
@@ -29,6 +30,9 @@ func (b *builder) explanations() Explanations {
 					out.Items = append(out.Items, b.explanation(r, t))
 				}
 			}
+			for _, remark := range r.Remarks {
+				out.Alarms = append(out.Alarms, Alarm{Light: b.light(scoring.Yellow), Title: b.place(r.Indicator), Text: remark.Message(b.l)})
+			}
 		}
 		for _, alarm := range a.Alarms {
 			name, _ := b.title(a.Assignment.Project.Title, a.Assignment.Project.TitleEN)
@@ -44,10 +48,7 @@ func (b *builder) explanations() Explanations {
 func (b *builder) explanation(r *engine.IndicatorResult, t *engine.TargetResult) Explanation {
 	line := b.line(r, t)
 	n := b.notes[t]
-	out := Explanation{Note: n, NoteText: noteText(n), ID: r.Indicator.ID, Horizon: t.Target.Horizon, Mark: line.Mark, Title: r.Indicator.Name}
-	if b.scope.Kind != CityScope && len(r.Indicator.Assignment.Project.Assignments) > 1 {
-		out.Title = b.regionName(r.Indicator.Assignment.Region) + b.say("dot") + r.Indicator.Name
-	}
+	out := Explanation{Note: n, NoteText: noteText(n), ID: r.Indicator.ID, Horizon: t.Target.Horizon, Mark: line.Mark, Title: b.place(r.Indicator)}
 	if t.Target.Horizon == indicators.Term {
 		out.Title += b.say("bracket", "text", b.say("term"))
 	}
@@ -62,6 +63,14 @@ func (b *builder) explanation(r *engine.IndicatorResult, t *engine.TargetResult)
 	out.Reason = b.reason(line, t)
 	out.Arithmetic = line.Derivation
 	return out
+}
+
+// place is an indicator's name, with its region where a card holds several.
+func (b *builder) place(i *indicators.Indicator) string {
+	if b.scope.Kind != CityScope && len(i.Assignment.Project.Assignments) > 1 {
+		return b.regionName(i.Assignment.Region) + b.say("dot") + i.Name
+	}
+	return i.Name
 }
 
 // reason is what was given to explain the target, or the remark that nothing was.
@@ -178,6 +187,11 @@ func (b *builder) reconcileRows(r engine.Reconciled) []ReconcileRow {
 	}
 	if r.ActualDifference != nil {
 		actual.Difference = figure(*r.ActualDifference, signed(*r.ActualDifference))
+	}
+	if r.Problem != nil { // a sum that left its range is no figure
+		for _, row := range []*ReconcileRow{&target, &actual} {
+			row.Children, row.Difference, row.Note = Figure{Text: "—"}, Figure{Text: "—"}, r.Problem.Message(b.l)
+		}
 	}
 	return []ReconcileRow{target, actual}
 }

@@ -53,6 +53,9 @@ func (b *builder) moneyRow(a *engine.AssignmentResult, number int) MoneyRow {
 		row.Number = b.say("assignment", "n", itoa(number))
 	}
 	row.State, row.Light = m.State, b.light(m.Light)
+	if m.Problem != nil {
+		row.Spent, row.Rate, row.SpentText = Figure{Text: "—"}, Figure{Text: "—"}, m.Problem.Message(b.l)
+	}
 	row.Weight = scoreOf(m.Weight)
 	switch m.State {
 	case engine.Reported, engine.Missing:
@@ -95,14 +98,14 @@ func (b *builder) moneyTotal(id, name string, assignments []*engine.AssignmentRe
 	var sum engine.MoneyResult
 	unknown := 0
 	for _, a := range assignments {
-		sum.Initial += a.Money.Initial
-		sum.Adjusted += a.Money.Adjusted
-		sum.Spent += a.Money.Spent
-		if a.Money.SpentKnown {
-			sum.SpentKnown = true
-		} else {
+		add(&sum.Initial, a.Money.Initial)
+		add(&sum.Adjusted, a.Money.Adjusted)
+		if !a.Money.SpentKnown || a.Money.Problem != nil {
 			unknown++
+			continue
 		}
+		sum.SpentKnown = true
+		add(&sum.Spent, a.Money.Spent)
 	}
 	if sum.Adjusted > 0 {
 		sum.Rate, _ = quotient(sum.Spent, sum.Adjusted)
@@ -178,7 +181,7 @@ func (b *builder) funding() *Funding {
 		if len(assignments) > 3 || b.scope.Kind == ProgrammeScope && len(assignments) > 1 {
 			var sum indicators.Value
 			for _, a := range assignments {
-				sum += a.Assignment.Funds()
+				add(&sum, a.Assignment.Funds())
 			}
 			name, _ := b.title(project.Title, project.TitleEN)
 			f.Rows = append(f.Rows, FundingRow{Undertaker: b.say("funding.regions", "n", itoa(len(assignments))), Title: name, Amount: figure(sum, sum.Grouped())})
@@ -195,7 +198,7 @@ func (b *builder) funding() *Funding {
 	}
 	var sum indicators.Value
 	for _, row := range f.Rows {
-		sum += *row.Amount.Value
+		add(&sum, *row.Amount.Value)
 	}
 	f.Total = figure(sum, sum.Grouped())
 	return f

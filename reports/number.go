@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"math"
 	"strconv"
 
 	"yardstick/indicators"
@@ -23,6 +24,20 @@ func share(part, whole indicators.Value) Share {
 func quotient(part, whole indicators.Value) (indicators.Value, bool) {
 	n, ok := indicators.MulDiv(int64(part), 100*int64(indicators.One), int64(whole), indicators.HalfUp)
 	return indicators.Value(n), ok
+}
+
+// add adds to a sum for display; one that would leave its range stays at its end,
+// where it is seen to be absurd, and never wraps.
+func add(sum *indicators.Value, v indicators.Value) {
+	total, err := indicators.Add(*sum, v)
+	switch {
+	case err == nil:
+		*sum = total
+	case v > 0:
+		*sum = math.MaxInt64
+	default:
+		*sum = math.MinInt64
+	}
 }
 
 // decimals writes a number with exactly n decimals (n ≤ 6) and its thousands

@@ -77,7 +77,7 @@ func TestSharesStayWithinTheirSpace(t *testing.T) {
 
 func TestAnAxisEndsAtItsTopInFewSteps(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		top := indicators.Value(rapid.Int64Range(1, int64(indicators.MaxValue)).Draw(t, "top"))
+		top := indicators.Value(rapid.Int64Range(1, 4*int64(indicators.MaxValue)).Draw(t, "top"))
 		step := niceStep(top)
 		if step <= 0 || (top+step-1)/step > 5 {
 			t.Fatalf("niceStep(%s) = %s", top, step)

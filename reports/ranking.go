@@ -142,12 +142,12 @@ func (b *builder) ranking() *Ranking {
 		out.Note = b.say("ranking.note.target")
 		out.Heads.Value = b.say("rank.completion")
 	}
-	b.place(out, measures)
+	b.placeDots(out, measures)
 	return out
 }
 
-// place puts the dots on an axis that starts at a round number below the lowest.
-func (b *builder) place(out *Ranking, measures []measure) {
+// placeDots puts the dots on an axis that starts at a round number below the lowest.
+func (b *builder) placeDots(out *Ranking, measures []measure) {
 	const step = 10 * indicators.One
 	low, high := 90*indicators.One, 100*indicators.One
 	for _, m := range measures {

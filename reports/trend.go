@@ -64,9 +64,9 @@ func (b *builder) summedTrends() []Trend {
 	var series []engine.PeriodFigure
 	known, gaps := false, 0
 	for _, p := range lead.peers {
-		target += p.target.Target.Reading.Value
+		add(&target, p.target.Target.Reading.Value)
 		if p.target.Known {
-			actual += p.target.Actual
+			add(&actual, p.target.Actual)
 			known = true
 		}
 		series = addSeries(series, p.indicator.Series)
@@ -106,7 +106,7 @@ func addSeries(sum, more []engine.PeriodFigure) []engine.PeriodFigure {
 		for _, p := range more {
 			if p.Period == sum[k].Period && p.Known {
 				sum[k].Known = true
-				sum[k].Value += p.Value
+				add(&sum[k].Value, p.Value)
 			}
 		}
 	}
@@ -131,7 +131,8 @@ func (b *builder) trendPoints(out *Trend, series []engine.PeriodFigure, t *engin
 		switch {
 		case point.Known:
 			point.Value = figure(f.Value, f.Value.Grouped())
-			running, anything = running+f.Value, true
+			add(&running, f.Value)
+			anything = true
 			top = max(top, f.Value)
 		case point.Due:
 			point.Value.Text = b.say("mark.missing")
@@ -161,6 +162,7 @@ func span(series []engine.PeriodFigure, window indicators.Window) (first, last i
 }
 
 func (b *builder) trendHeights(out *Trend, top indicators.Value) {
+	top = min(top, 4*indicators.MaxValue) // what lies beyond is drawn at the top
 	step := niceStep(top)
 	end := step
 	for end < top {
@@ -189,10 +191,11 @@ func niceStep(top indicators.Value) indicators.Value {
 	if top <= 0 {
 		return indicators.One
 	}
-	step := indicators.Value(1)
+	step := indicators.Value(10)
 	for {
 		for _, factor := range []indicators.Value{10, 20, 25, 50} {
-			if candidate := step * factor / 10; candidate > 0 && (top+candidate-1)/candidate <= 5 && step*factor%10 == 0 {
+			candidate := step / 10 * factor
+			if candidate > 0 && (top-1)/candidate < 5 {
 				return candidate
 			}
 		}
