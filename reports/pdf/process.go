@@ -110,7 +110,11 @@ func (s *sheet) leftPictures(trends []reports.Trend, at chart.Box) {
 	}
 	y = s.caption(m.Title, at.X, y, at.Width)
 	legend := s.samples(s.swatches(m.Legend), at.Width, 0)
-	tile := min((at.Bottom()-y-legend.height-1)/float64(max(m.Rows, 1)), 9.5)
+	most := 9.5
+	if len(trends) == 0 {
+		most = 13
+	}
+	tile := min((at.Bottom()-y-legend.height-1)/float64(max(m.Rows, 1)), most)
 	box := chart.Box{X: at.X, Y: y, Width: at.Width, Height: tile * float64(m.Rows)}
 	s.paint(chart.TileMap(m, box, s.measure))
 	legend.draw(chart.Box{X: at.X, Y: box.Bottom() + 0.6, Width: at.Width, Height: legend.height})

@@ -140,10 +140,13 @@ var golden = []struct {
 func TestThePagesHoldTheirText(t *testing.T) {
 	tool := requiretest.Tool(t, "pdftotext")
 	for _, g := range golden {
-		text, err := exec.Command(tool, "-raw", saved(t, cards(t, cardtest.Through, g.language)[g.name]), "-").Output()
+		card := cards(t, cardtest.Through, g.language)[g.name]
+		text, err := exec.Command(tool, "-raw", saved(t, card), "-").Output()
 		if err != nil {
 			t.Fatal(err)
 		}
+		// What the fingerprint stands for has tests of its own.
+		text = bytes.ReplaceAll(text, []byte(card.Foot.Short), []byte("fingerprint"))
 		goldentest.Check(t, "scorecard/"+g.name+"."+string(g.language)+".txt", text)
 	}
 }
