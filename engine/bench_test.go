@@ -3,10 +3,12 @@ package engine_test
 import (
 	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 
 	"yardstick/engine"
 	"yardstick/indicators"
+	"yardstick/indicators/library"
 	"yardstick/rules"
 	"yardstick/rules/scoring"
 )
@@ -52,4 +54,30 @@ func stream(method *scoring.Method, n int) (points indicators.Hundredths) {
 		points += kernel.Points(&plan, rules.Facts{Known: result.Known, Actual: result.Actual}, result).Points
 	}
 	return points
+}
+
+// BenchmarkAssignment evaluates a city's assignment of the first programme with
+// all that its scorecard shows.
+func BenchmarkAssignment(b *testing.B) {
+	p := library.Shared()
+	var a *indicators.Assignment
+	for a = range p.Assignments() {
+		if a.ID == "gd-2021/survey/440100" {
+			break
+		}
+	}
+	var own []engine.Observation
+	for o := range engine.InOrder(p, firstYear(p)) {
+		if strings.HasPrefix(o.Indicator, a.ID+"/") {
+			own = append(own, o)
+		}
+	}
+	ev, err := engine.NewEvaluator(p, engine.Inputs{Through: month(b, "2021-10"), Method: lookup(b, p.Method)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		ev.Assignment(a, own)
+	}
 }

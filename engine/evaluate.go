@@ -197,10 +197,6 @@ func byAssignment(p *indicators.Programme, needed map[string]bool, observations 
 	next, stop := iter.Pull2(orNone(observations))
 	defer stop()
 	one, err, more := next()
-	known := map[string]bool{}
-	for a := range p.Assignments() {
-		known[a.ID] = true
-	}
 	for a := range p.Assignments() {
 		var own []Observation
 		for more && err == nil && assignmentOf(one) == a.ID {
@@ -217,11 +213,13 @@ func byAssignment(p *indicators.Programme, needed map[string]bool, observations 
 			f(a, own)
 		}
 	}
-	switch {
-	case !more:
+	if !more {
 		return nil
-	case known[assignmentOf(one)]:
-		return outOfOrder(one)
+	}
+	for a := range p.Assignments() {
+		if a.ID == assignmentOf(one) {
+			return outOfOrder(one)
+		}
 	}
 	return fmt.Errorf("observation %d is for %s: the programme has no such assignment", one.Seq, one.Indicator)
 }
