@@ -3,6 +3,7 @@ package reports
 import (
 	"yardstick/engine"
 	"yardstick/indicators"
+	"yardstick/rules/scoring"
 )
 
 func (b *builder) answer() Answer {
@@ -12,7 +13,7 @@ func (b *builder) answer() Answer {
 		Grade: s.Grade, GradeWord: b.grade(s.Grade),
 		Coverage:  b.coverage(s),
 		CoverText: b.say("coverage", "percent", plainPercent(s.Coverage)),
-		Change:    b.change(), Light: b.light(s.Light),
+		Change:    b.change(), Light: b.worst(s.Light),
 		Bands:     b.bands(),
 		CountsOf:  b.say("counts"),
 		Counts:    b.counts(s.Counts),
@@ -34,6 +35,15 @@ func (b *builder) answer() Answer {
 		a.GradeNote = b.say("ungraded")
 	}
 	return a
+}
+
+// worst is the light of the slowest row, and says that it is one row's.
+func (b *builder) worst(l scoring.Light) Light {
+	out := b.light(l)
+	if out.Word != "" {
+		out.Word = b.say("light.worst", "light", out.Word)
+	}
+	return out
 }
 
 // change compares the score with the period before's.

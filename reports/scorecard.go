@@ -87,7 +87,7 @@ type Answer struct {
 	Coverage  Figure // percent: 覆盖率 100%
 	CoverText string // 权重覆盖率 100%
 	Change    string // 较上期 +1.20; empty without a period before
-	Light     Light
+	Light     Light  // of its slowest row; the words say so
 	Bands     []Band // of the scale 0–100, from the left
 	Marker    Share  // the score's place on it
 	CountsOf  string // 指标结论
