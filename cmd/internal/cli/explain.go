@@ -51,7 +51,9 @@ going after a refused line and exits 0.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if flags.json {
-				return explainLines(s.in, s.out, s.lang(), flags.year, s.judge())
+				return explainLines(s.in, s.out, func() *answerer {
+					return &answerer{lang: s.lang(), year: flags.year, judge: s.judge()}
+				})
 			}
 			return s.explain(cmd, args[0], flags)
 		},

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"runtime"
+	"strconv"
 
 	"yardstick/indicators"
 	"yardstick/indicators/notation"
@@ -22,113 +24,159 @@ type question struct {
 	Actual    *string `json:"actual"`
 }
 
-// jsonProblem is a refusal on a line: for a machine the code, for a person the
-// message and what to do, and the place in the text, characters from 1.
-type jsonProblem struct {
-	Code    string `json:"code"`
-	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"`
-	Column  int    `json:"column,omitempty"`
-}
-
 // explainLines answers every line of in with one line of out, in order. A line
 // that is refused is answered with its error and the next one is read: refusing
 // is its job, so only a stream that cannot be read or written is a failure.
-func explainLines(in io.Reader, out io.Writer, l indicators.Language, year int, judge *rules.Judge) error {
-	reader := bufio.NewReaderSize(in, 1<<16)
-	writer := bufio.NewWriterSize(out, 1<<16)
-	answers := &answerer{lang: l, year: year, judge: judge}
-	for {
-		line, err := reader.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
-			if _, err := writer.Write(append(answers.answer(line), '\n')); err != nil {
-				return err
+//
+// Lines are answered in batches on all cores; a batch ends where no more input is
+// waiting, so that whoever asks line by line gets each answer at once.
+func explainLines(in io.Reader, out io.Writer, answerer func() *answerer) error {
+	pending := make(chan chan []byte, 2*runtime.GOMAXPROCS(0))
+	work := make(chan batch)
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			a := answerer()
+			for b := range work {
+				b.answers <- a.all(b.lines)
+			}
+		}()
+	}
+	failed := make(chan error, 1)
+	go func() {
+		var err error
+		for answers := range pending {
+			if text := <-answers; err == nil {
+				_, err = out.Write(text)
 			}
 		}
+		failed <- err
+	}()
+	err := readBatches(in, func(lines []byte) {
+		b := batch{lines: lines, answers: make(chan []byte, 1)}
+		pending <- b.answers
+		work <- b
+	})
+	close(work)
+	close(pending)
+	return errors.Join(err, <-failed)
+}
+
+type batch struct {
+	lines   []byte
+	answers chan []byte
+}
+
+// batchBytes is how much of the input one worker takes at a time.
+const batchBytes = 1 << 16
+
+// readBatches calls take with whole lines, some at a time.
+func readBatches(in io.Reader, take func(lines []byte)) error {
+	reader := bufio.NewReaderSize(in, batchBytes)
+	var lines []byte
+	for {
+		line, err := reader.ReadSlice('\n')
+		lines = append(lines, line...)
+		if errors.Is(err, bufio.ErrBufferFull) {
+			continue // a very long line: the rest of it follows
+		}
+		if len(lines) > 0 && (err != nil || len(lines) >= batchBytes || reader.Buffered() == 0) {
+			take(lines)
+			lines = nil
+		}
 		if errors.Is(err, io.EOF) {
-			return writer.Flush()
+			return nil
 		}
 		if err != nil {
 			return err
 		}
-		if reader.Buffered() == 0 { // whoever asks line by line gets each answer at once
-			if err := writer.Flush(); err != nil {
-				return err
-			}
-		}
 	}
 }
 
+// answerer answers lines; each goroutine has its own.
 type answerer struct {
 	lang  indicators.Language
 	year  int
 	judge *rules.Judge
 }
 
-func (a *answerer) answer(line []byte) []byte {
+func (a *answerer) all(lines []byte) []byte {
+	out := make([]byte, 0, 2*len(lines))
+	for line := range bytes.Lines(lines) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			out = append(a.answer(out, line), '\n')
+		}
+	}
+	return out
+}
+
+func (a *answerer) answer(out, line []byte) []byte {
 	var q question
 	if err := json.Unmarshal(line, &q); err != nil {
-		return mustJSON(map[string]jsonProblem{"error": a.problem(&indicators.Problem{Code: "bad-json-line", Args: indicators.Args{"why": err.Error()}})})
+		return a.appendError(out, &indicators.Problem{Code: "bad-json-line", Args: indicators.Args{"why": err.Error()}})
 	}
 	reading, problem := notation.Read(notation.Input{Name: q.Name, Text: q.Target, Unit: q.Unit, Category: q.Category, Year: a.year, Direction: q.Direction})
 	if problem != nil {
-		return mustJSON(map[string]jsonProblem{"error": a.problem(problem)})
+		return a.appendError(out, problem)
 	}
-	text := bytes.TrimSuffix(mustJSON(reading), []byte("}"))
-	text = append(append(text, `,"says":`...), mustJSON(reading.Says(a.lang))...)
+	out = reading.AppendJSON(out)
+	out = append(out[:len(out)-1], `,"says":`...)
+	out = indicators.AppendQuoted(out, reading.Says(a.lang))
 	if q.Actual != nil {
-		text = a.appendActual(text, *q.Actual, reading)
+		out = a.appendActual(out, *q.Actual, &reading)
 	}
-	return append(text, '}')
+	return append(out, '}')
 }
 
-// appendActual adds the actual and its verdict, or why it could not be read.
-func (a *answerer) appendActual(text []byte, actual string, reading indicators.Reading) []byte {
-	read, problem := notation.ReadActual(actual, reading, a.year)
-	if problem != nil {
-		return append(append(text, `,"actual_error":`...), mustJSON(a.problem(problem))...)
+// appendError appends a refusal: for a machine the code, for a person the message
+// and what to do, and the place in the text, characters from 1.
+func (a *answerer) appendError(out []byte, p *indicators.Problem) []byte {
+	return append(a.appendProblem(append(out, `{"error":`...), p), '}')
+}
+
+func (a *answerer) appendProblem(out []byte, p *indicators.Problem) []byte {
+	out = indicators.AppendQuoted(append(out, `{"code":`...), p.Code)
+	out = indicators.AppendQuoted(append(out, `,"message":`...), p.Message(a.lang))
+	if hint := p.Hint(a.lang); hint != "" {
+		out = indicators.AppendQuoted(append(out, `,"hint":`...), hint)
 	}
-	text = append(append(text, `,"actual":`...), mustJSON(actualJSON(reading, read.Value))...)
-	outcome, problem := a.judge.Judge(&reading, rules.Facts{Known: true, Actual: rules.Plain(read.Value)})
-	if problem != nil {
-		return append(append(text, `,"actual_error":`...), mustJSON(a.problem(problem))...)
+	if p.Column > 0 {
+		out = strconv.AppendInt(append(out, `,"column":`...), int64(p.Column), 10)
 	}
+	return append(out, '}')
+}
+
+// appendActual appends the actual and its verdict, or why it could not be read.
+func (a *answerer) appendActual(out []byte, actual string, r *indicators.Reading) []byte {
+	read, problem := notation.ReadActual(actual, *r, a.year)
+	var outcome rules.Outcome
+	if problem == nil {
+		outcome, problem = a.judge.Judge(r, rules.Facts{Known: true, Actual: rules.Plain(read.Value)})
+	}
+	if problem != nil {
+		return a.appendProblem(append(out, `,"actual_error":`...), problem)
+	}
+	out = appendActualValue(append(out, `,"actual":`...), r, read.Value)
 	if outcome.Verdict != rules.None {
-		text = append(append(text, `,"verdict":`...), mustJSON(outcome.Verdict)...)
+		out = indicators.AppendQuoted(append(out, `,"verdict":`...), string(outcome.Verdict))
 	}
-	return text
+	return out
 }
 
-// actualJSON writes an actual as the reading's kind has it: a number in the
-// unit, true or false, a date, the word of a rung or the percentage of a tier.
-func actualJSON(r indicators.Reading, v indicators.Value) any {
+// appendActualValue appends an actual as the reading's kind has it: a number in
+// the unit, true or false, a date, the word of a rung, the percentage of a tier.
+func appendActualValue(out []byte, r *indicators.Reading, v indicators.Value) []byte {
 	switch r.Kind {
 	case indicators.Truth:
-		return v != 0
+		return strconv.AppendBool(out, v != 0)
 	case indicators.Deadline:
-		return indicators.DateOf(v)
+		return indicators.AppendQuoted(out, indicators.DateOf(v).String())
 	case indicators.Grade, indicators.Narrative:
-		if percent, ok := v.Tier(); ok {
-			return percent
+		if percent, assessed := v.Tier(); assessed {
+			return append(out, percent.String()...)
 		}
 		if rung := int(v / indicators.One); rung >= 0 && rung < len(r.Scale) {
-			return r.Scale[rung]
+			return indicators.AppendQuoted(out, r.Scale[rung])
 		}
 	}
-	return v
-}
-
-func (a *answerer) problem(p *indicators.Problem) jsonProblem {
-	return jsonProblem{Code: p.Code, Message: p.Message(a.lang), Hint: p.Hint(a.lang), Column: p.Column}
-}
-
-// mustJSON marshals what always can be, without escaping <, > and &.
-func mustJSON(v any) []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		panic(err)
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	return append(out, v.String()...)
 }

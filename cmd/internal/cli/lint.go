@@ -9,6 +9,7 @@ import (
 	"yardstick/indicators"
 	"yardstick/indicators/load"
 	"yardstick/rules"
+	"yardstick/rules/scoring"
 )
 
 func (s *session) lintCommand() *cobra.Command {
@@ -73,8 +74,18 @@ func readDefinitions(files []string) (*indicators.Programme, []*indicators.Probl
 	problems = append(problems, more...)
 	if programme != nil {
 		problems = append(problems, rules.Check(programme)...)
+		problems = append(problems, checkMethod(programme)...)
 	}
 	return programme, problems
+}
+
+// checkMethod finds the programme's scoring method and holds its weights against it.
+func checkMethod(p *indicators.Programme) []*indicators.Problem {
+	method, err := scoring.Lookup(p.Method)
+	if problem, unknown := err.(*indicators.Problem); unknown {
+		return []*indicators.Problem{problem}
+	}
+	return method.Check(p)
 }
 
 // hasErrors reports whether a definition must not be used.

@@ -46,7 +46,7 @@ func findCity(p *indicators.Programme, name string) (indicators.Region, error) {
 		return region, nil
 	}
 	var names []string
-	for _, region := range p.Regions {
+	for _, region := range slices.Backward(p.Regions) { // the province last: a city is more likely meant
 		names = append(names, region.Names()...)
 	}
 	return indicators.Region{}, unknown("city", name, names)
