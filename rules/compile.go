@@ -10,7 +10,8 @@ import (
 )
 
 // programs holds the program of every shape, compiled once on first use.
-var programs = sync.OnceValue(func() (out [shapeCount]*vm.Program) {
+var programs = sync.OnceValue(func() *[shapeCount]*vm.Program {
+	var out [shapeCount]*vm.Program
 	for s, source := range shapes {
 		program, err := expr.Compile(source, expr.Env(Row{}), expr.AsBool(), expr.WarnOnAny())
 		if err != nil {
@@ -18,7 +19,7 @@ var programs = sync.OnceValue(func() (out [shapeCount]*vm.Program) {
 		}
 		out[s] = program
 	}
-	return out
+	return &out
 })
 
 // shapeOf returns the form of a comparison; ok is false for one that the

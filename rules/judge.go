@@ -17,13 +17,14 @@ type Tiers struct {
 // Judge turns readings and facts into verdicts. It keeps a virtual machine and a
 // row, so each goroutine needs its own.
 type Judge struct {
-	tiers   Tiers
-	machine vm.VM
-	row     Row
+	tiers    Tiers
+	programs *[shapeCount]*vm.Program
+	machine  vm.VM
+	row      Row
 }
 
 // NewJudge returns a judge that reads assessed tiers by the method's bands.
-func NewJudge(tiers Tiers) *Judge { return &Judge{tiers: tiers} }
+func NewJudge(tiers Tiers) *Judge { return &Judge{tiers: tiers, programs: programs()} }
 
 // Target judges a target by its indicator's hand-written rule when it has one,
 // else by its reading.
@@ -95,7 +96,7 @@ func (j *Judge) holds(s shape, actual Quantity, target, high indicators.Value) (
 		return false, outOfRange()
 	}
 	j.row = Row{Floor: floor, Ceiling: ceiling, Target: int64(target), High: int64(high)}
-	result, err := j.machine.Run(programs()[s], &j.row)
+	result, err := j.machine.Run(j.programs[s], &j.row)
 	holds, isBool := result.(bool)
 	if err != nil || !isBool {
 		return false, &indicators.Problem{Code: "rule-failed", Args: indicators.Args{"rule": shapes[s]}}
