@@ -26,6 +26,8 @@ func TestRollUp(t *testing.T) {
 		"scores are weighted by funds":                     {[]*engine.Standing{scored(300, 9000, 10000, 10000), scored(100, 5000, 10000, 10000)}, true, 8000, 10000, "good"},
 		"a half is rounded up":                             {[]*engine.Standing{scored(1, 9001, 10000, 10000), scored(1, 9000, 10000, 10000)}, true, 9001, 10000, "excellent"},
 		"one without a score counts in the coverage alone": {[]*engine.Standing{scored(1, 9000, 10000, 10000), scored(1, 0, 0, 10000)}, true, 9000, 5000, ""},
+		"coverage is weighted by funds":                    {[]*engine.Standing{scored(3, 9000, 10000, 10000), scored(1, 9000, 2000, 10000)}, true, 9000, 8000, "excellent"},
+		"and by the weights that apply":                    {[]*engine.Standing{scored(1, 9000, 9000, 9000), scored(1, 9000, 0, 1000)}, true, 9000, 9000, "excellent"},
 		"coverage at the minimum has a grade":              {[]*engine.Standing{scored(1, 9000, 6000, 10000)}, true, 9000, 6000, "excellent"},
 		"without any funds all count alike":                {[]*engine.Standing{scored(0, 9000, 10000, 10000), scored(0, 5000, 10000, 10000)}, true, 7000, 10000, "fair"},
 		"one without funds beside one with has no say":     {[]*engine.Standing{scored(0, 5000, 10000, 10000), scored(7, 9000, 10000, 10000)}, true, 9000, 10000, "excellent"},

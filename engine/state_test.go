@@ -17,6 +17,10 @@ func TestStates(t *testing.T) {
 	quarterly := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Value: 3 * indicators.One, Per: indicators.Quarterly}
 	exactly, between := threshold(indicators.Exactly, 60), indicators.Reading{
 		Kind: indicators.Range, Op: indicators.Between, Value: 50 * indicators.One, High: 70 * indicators.One}
+	open := between
+	open.Open, open.High = "both", 60*indicators.One
+	low := open
+	low.Value, low.High = 10*indicators.One, 70*indicators.One
 	growth := indicators.Reading{Kind: indicators.Change, Op: indicators.AtLeast, Value: 20 * indicators.One, Unit: "%", Basis: "previous_year", Direction: "up"}
 	hundred := 100 * indicators.One
 
@@ -43,6 +47,8 @@ func TestStates(t *testing.T) {
 		"an exact sum that was hit may still be passed":                     {given{reading: exactly, figures: half, through: "2021-06"}, engine.InProgress, rules.None, false, "60", 0},
 		"a sum within its range may still leave it":                         {given{reading: between, figures: half, through: "2021-06"}, engine.InProgress, rules.None, false, "60", 0},
 		"a sum above its range is not met before the end":                   {given{reading: between, figures: half.with(figures{"2021-01": "21"}), through: "2021-06"}, engine.Reported, rules.NotMet, true, "71", 0},
+		"a sum at the open end of its range is not met before the end":      {given{reading: open, figures: half, through: "2021-06"}, engine.Reported, rules.NotMet, true, "60", 0},
+		"a minimum at the open end of its range will not rise":              {given{reading: low, aggregation: indicators.Min, figures: half, through: "2021-06"}, engine.Reported, rules.NotMet, true, "10", 0},
 		"a due sum with a gap is missing, its part shown":                   {given{reading: atLeast(120), figures: year.with(figures{"2021-03": ""})}, engine.Missing, rules.None, false, "110", 1},
 		"a due sum with a gap whose floor is reached is met":                {given{reading: atLeast(110), figures: year.with(figures{"2021-03": ""})}, engine.Reported, rules.Met, false, "110", 1},
 		"a due sum with a gap whose ceiling is broken is not met":           {given{reading: atMost(109), figures: year.with(figures{"2021-03": ""})}, engine.Reported, rules.NotMet, false, "110", 1},
