@@ -123,6 +123,9 @@ func (o Outcome) write(b *strings.Builder, l indicators.Language) {
 	for _, d := range o.Differences {
 		if d.Target != last {
 			fmt.Fprintf(b, "      %s\n", d.Target.ID())
+			if d.Problem != nil {
+				fmt.Fprintf(b, "        %s\n", d.Problem.Line(l))
+			}
 			last = d.Target
 		}
 		got := word(d.Got, l)
@@ -131,9 +134,6 @@ func (o Outcome) write(b *strings.Builder, l indicators.Language) {
 		}
 		fmt.Fprintf(b, "        %s: %s\n", d.At, l.Say("ruletest.differs", indicators.Args{
 			"field": l.Say("ruletest.field."+d.Field, nil), "want": word(d.Want, l), "got": got}))
-		if d.Problem != nil {
-			fmt.Fprintf(b, "        %s\n", d.Problem.Line(l))
-		}
 	}
 }
 
