@@ -1,6 +1,8 @@
 package notation
 
 import (
+	"slices"
+
 	"yardstick/indicators"
 )
 
@@ -175,9 +177,14 @@ func (p *parser) bracketDates(lo, hi int) *indicators.Problem {
 	if whole.kind == date && whole.span.bad || last.kind == date && last.span.bad {
 		return p.problem("bad-date", whole, last)
 	}
-	var w parser
-	w.t, w.tokens, w.in, w.cal = p.t, p.tokens[:hi], p.in, p.cal
-	if problem := w.conditions(lo, hi); problem != nil {
+	if hi-lo > 40 {
+		return p.problem("two-readings", whole, last)
+	}
+	w := parser{t: p.t, tokens: slices.Clone(p.tokens[lo:hi]), in: p.in, cal: p.cal, join: roleAnd}
+	for i := range w.tokens {
+		w.tokens[i].partner -= lo
+	}
+	if problem := w.conditions(0, hi-lo); problem != nil {
 		return problem
 	}
 	if len(w.done) == 1 && w.done[0].shape == windowed && p.c.shape == single {
@@ -320,12 +327,8 @@ func (p *parser) textClause(i int, k token) (int, *indicators.Problem) {
 
 // stateQuality reports whether the clause up to token i names a quality.
 func (p *parser) stateQuality(i int) bool {
-	for n := p.c.first; n < i; n++ {
-		if k := p.at(n); k.has(roleQuality) || k.has(roleGrade) || k.has(roleSign) || k.has(roleAboutWord) || k.has(roleNo) && (len(k.entry.runes) > 1 || n == p.c.first) || k.has(roleZero) && n == p.c.first {
-			return true
-		}
-	}
-	return false
+	first := p.at(p.c.first)
+	return p.ahead[i].qualities > p.ahead[min(p.c.first, i)].qualities || i > p.c.first && (first.has(roleNo) || first.has(roleZero))
 }
 
 // multiple reads 翻一番, double, 减半, 零增长: changes in one word.

@@ -346,6 +346,14 @@ func (s span) in(year int) span {
 func (p *parser) lookAhead(lo, hi int) {
 	p.ahead = append(p.ahead[:0], make([]ahead, hi+1)...)
 	p.lastContent = lo
+	qualities := int32(0)
+	for i := lo; i < hi; i++ {
+		p.ahead[i].qualities = qualities
+		if k := p.tokens[i]; k.has(roleQuality) || k.has(roleGrade) || k.has(roleSign) || k.has(roleAboutWord) || k.has(roleNo) && len(k.entry.runes) > 1 {
+			qualities++
+		}
+	}
+	p.ahead[hi].qualities = qualities
 	var next ahead
 	for i := hi - 1; i >= lo; i-- {
 		k := p.tokens[i]
@@ -357,15 +365,19 @@ func (p *parser) lookAhead(lo, hi int) {
 		case k.has(roleStop) || k.has(roleComma) || k.kind == opening:
 			next = ahead{}
 		}
-		p.ahead[i] = next
+		p.ahead[i].figure, p.ahead[i].value = next.figure, next.value
 		if p.lastContent == lo && !k.has(roleStop) && !k.has(roleComma) && k.kind != closing {
 			p.lastContent = i + 1
 		}
 	}
 }
 
-// ahead says what stands from a token to the end of its clause.
-type ahead struct{ figure, value bool }
+// ahead says what stands from a token to the end of its clause, and how many
+// words of quality stand before it.
+type ahead struct {
+	figure, value bool
+	qualities     int32
+}
 
 // valueLater reports whether a number follows before the end of the clause.
 func (p *parser) valueLater(i int) bool { return i < len(p.ahead) && p.ahead[i].figure }
