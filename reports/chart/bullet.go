@@ -3,13 +3,17 @@ package chart
 import "yardstick/reports"
 
 // Bullet draws the actual as a bar over pale bands, with a tick at the target. An
-// unknown actual is a hatched track with a dashed edge and its word: no bar, not
-// even one of no length. What lies beyond the track ends in an arrow.
+// unknown actual is an empty track with its word: no bar, not even one of no
+// length; hatched and dashed where it should have been reported. What lies beyond
+// the track ends in an arrow.
 func Bullet(b *reports.Bullet, box Box, measure Measure) Drawing {
 	var d Drawing
 	if !b.Known {
-		d.hatch(box, 1.4, 0.12)
-		d.frame(box, 0.18, true, Muted)
+		missing := b.Shape == reports.ShapeMissing
+		if missing {
+			d.hatch(box, 1.4, 0.12)
+		}
+		d.frame(box, 0.18, missing, Muted)
 		d.ticks(b, box)
 		d.trackWord(b, box, measure)
 		return d

@@ -61,18 +61,20 @@ func TestABulletsBarIsItsShareOfTheTrack(t *testing.T) {
 }
 
 func TestAMissingFigureIsHatchedAndSaysSo(t *testing.T) {
-	d := Bullet(&reports.Bullet{Word: "未报"}, Box{Width: 34, Height: 3.3}, narrow)
-	if _, ok := labels(d)["未报"]; !ok {
-		t.Error("the word is not there")
-	}
-	hatches := 0
-	for _, item := range d.Items {
-		if item.Ink == Hatch {
-			hatches++
+	for shape, hatched := range map[reports.Shape]bool{reports.ShapeMissing: true, reports.ShapeNotApplicable: false, reports.ShapeNotYetDue: false} {
+		d := Bullet(&reports.Bullet{Word: "未报", Shape: shape}, Box{Width: 34, Height: 3.3}, narrow)
+		if _, ok := labels(d)["未报"]; !ok {
+			t.Errorf("%s: the word is not there", shape)
 		}
-	}
-	if hatches < 10 {
-		t.Errorf("%d lines of hatching", hatches)
+		hatches := 0
+		for _, item := range d.Items {
+			if item.Ink == Hatch {
+				hatches++
+			}
+		}
+		if hatched != (hatches >= 10) {
+			t.Errorf("%s: %d lines of hatching", shape, hatches)
+		}
 	}
 }
 

@@ -9,7 +9,7 @@ const (
 	halfGap   = 7.0
 	captionH  = 5.0
 	trendTall = 34.0
-	trendAway = 14.0 // flex
+	trendAway = 20.0 // flex
 	tileTall  = 7.6
 )
 
@@ -61,7 +61,7 @@ func (s *sheet) position(trends []reports.Trend) *block {
 		ranked = captionH + chart.RankingHeight(r, 3.7) + s.noteHeight(r.Note, measure-rightAt)
 	}
 	height := max(ranked, s.leftHeight(trends, leftWide))
-	return &block{height: height, flex: 16, draw: func(at chart.Box) {
+	return &block{height: height, flex: 36, draw: func(at chart.Box) {
 		s.leftPictures(trends, chart.Box{X: at.X, Y: at.Y, Width: leftWide, Height: at.Height})
 		if s.ranking() != nil {
 			s.rankingPicture(chart.Box{X: at.X + rightAt, Y: at.Y, Width: measure - rightAt, Height: at.Height})
@@ -110,7 +110,7 @@ func (s *sheet) leftPictures(trends []reports.Trend, at chart.Box) {
 	}
 	y = s.caption(m.Title, at.X, y, at.Width)
 	legend := s.samples(s.swatches(m.Legend), at.Width, 0)
-	most := 9.5
+	most := 11.5
 	if len(trends) == 0 {
 		most = 13
 	}
@@ -125,7 +125,7 @@ func (s *sheet) rankingPicture(at chart.Box) {
 	y := s.caption(r.Title, at.X, at.Y, at.Width)
 	note := s.noteHeight(r.Note, at.Width)
 	box := chart.Box{X: at.X, Y: y, Width: at.Width, Height: at.Bottom() - y - note}
-	box.Height = min(box.Height, chart.RankingHeight(r, 5.2))
+	box.Height = min(box.Height, chart.RankingHeight(r, 5.6))
 	s.paint(chart.Ranking(r, box, s.measure))
 	s.lines(at.X, box.Bottom()+0.4, s.wrapped(r.Note, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
 }

@@ -251,7 +251,7 @@ func (s *sheet) progress(line *reports.Line, at chart.Box) {
 	case line.Bullet != nil:
 		s.paint(chart.Bullet(line.Bullet, at, s.measure))
 	case line.State == engine.Missing && line.Actual.Text == line.Mark.Word:
-		s.paint(chart.Bullet(&reports.Bullet{Word: s.card.Labels.MissingBar}, at, s.measure))
+		s.paint(chart.Bullet(&reports.Bullet{Word: s.card.Labels.MissingBar, Shape: reports.ShapeMissing}, at, s.measure))
 	case len(line.Chips) > 0:
 		s.paint(chart.Chips(line.Chips, chart.Box{X: at.X, Y: at.Middle() - 1.85, Width: at.Width, Height: 3.7}, s.measure))
 	}
