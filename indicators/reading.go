@@ -1,5 +1,7 @@
 package indicators
 
+import "strings"
+
 // Kind says what sort of condition a target states.
 type Kind string
 
@@ -137,6 +139,7 @@ func (r Reading) changeExpr() string {
 	return difference + " " + string(r.Op) + " " + r.Value.String()
 }
 
+// compoundExpr joins the rules of the parts; each has an actual of its own.
 func (r Reading) compoundExpr() string {
 	join := " and "
 	if r.Logic == "any" {
@@ -147,7 +150,7 @@ func (r Reading) compoundExpr() string {
 		if i > 0 {
 			text += join
 		}
-		text += "(" + part.Expr() + ")"
+		text += "(" + strings.ReplaceAll(part.Expr(), "actual", "actual_"+Value(i+1).digits()) + ")"
 	}
 	return text
 }

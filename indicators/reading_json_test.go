@@ -23,7 +23,7 @@ func TestAReadingIsWrittenAsTheMachineInterfaceSays(t *testing.T) {
 		"a range":               {Reading{Kind: Range, Op: Between, Value: One, High: 2 * One, Open: "lo"}, `{"kind":"range","op":"between","value":1,"value_hi":2,"open":"lo","expr":"actual > 1 and actual <= 2","assumed":[]}`},
 		"a change without size": {Reading{Kind: Change, Op: MoreThan, NoAmount: true, Direction: "up", Basis: "previous_year"}, `{"kind":"change","op":">","direction":"up","basis":"previous_year","expr":"(actual - previous_year) > 0","assumed":[]}`},
 		"a from-to":             {Reading{Kind: Threshold, Op: AtMost, Value: 12 * One, Unit: "天", Baseline: &baseline}, `{"kind":"threshold","op":"<=","value":12,"unit":"天","baseline":30,"expr":"actual <= 12","assumed":[]}`},
-		"a compound":            {Reading{Kind: Compound, Logic: "any", Parts: []Reading{{Kind: Truth, Value: One, Label: "甲"}, {Kind: Truth, Label: "乙"}}}, `{"kind":"compound","logic":"any","parts":[{"kind":"yesno","value":true,"label":"甲","expr":"actual == true","assumed":[]},{"kind":"yesno","value":false,"label":"乙","expr":"actual == false","assumed":[]}],"expr":"(actual == true) or (actual == false)","assumed":[]}`},
+		"a compound":            {Reading{Kind: Compound, Logic: "any", Parts: []Reading{{Kind: Truth, Value: One, Label: "甲"}, {Kind: Truth, Label: "乙"}}}, `{"kind":"compound","logic":"any","parts":[{"kind":"yesno","value":true,"label":"甲","expr":"actual == true","assumed":[]},{"kind":"yesno","value":false,"label":"乙","expr":"actual == false","assumed":[]}],"expr":"(actual_1 == true) or (actual_2 == false)","assumed":[]}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := test.reading.MarshalJSON()
