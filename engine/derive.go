@@ -76,7 +76,7 @@ func (k *Kernel) derived(p *Plan, t *indicators.Target, f *rules.Formula, result
 	}
 	actual, missing, problem := f.Eval(in)
 	facts := rules.Facts{
-		Known: !missing && problem == nil, Actual: actual, Basis: p.Basis, Target: t.Reading.Value, YearAgo: i.YearAgo, Elapsed: in.Elapsed,
+		Known: !missing && problem == nil, Actual: actual, Basis: p.Basis, YearAgo: i.YearAgo, Elapsed: in.Elapsed,
 	}
 	outcome := rules.Outcome{Missing: true}
 	if problem == nil {

@@ -68,7 +68,7 @@ func (k *Kernel) measure(p *Plan, i *indicators.Indicator, figures []figure) mea
 		}
 	}
 	m.facts.Actual, m.facts.Known, m.problem = m.tally.Quantity(p)
-	m.facts.Target, m.facts.Basis, m.facts.YearAgo = p.Reading.Value, p.Basis, i.YearAgo
+	m.facts.Basis, m.facts.YearAgo = p.Basis, i.YearAgo
 	if p.needsAll() || p.Aggregation == indicators.Ratio || p.Reading.Per != "" {
 		m.gap = gapsOf(p, figures, k.Through)
 	}

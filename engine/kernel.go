@@ -37,7 +37,7 @@ type Result struct {
 // figures that [Plan.Holds] admits, the entry that counts of each period.
 func (k *Kernel) Judge(p *Plan, t *Tally) Result {
 	actual, known, problem := t.Quantity(p)
-	f := rules.Facts{Known: known, Actual: actual, Target: p.Reading.Value, Basis: p.Basis}
+	f := rules.Facts{Known: known, Actual: actual, Basis: p.Basis}
 	gaps := p.needsAll() && t.N < p.DuePeriods(k.Through)
 	var outcome rules.Outcome
 	if problem == nil {

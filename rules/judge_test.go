@@ -15,15 +15,6 @@ const one = indicators.One
 
 var tiers = rules.Tiers{Met: 80 * one, Partly: 60 * one}
 
-func value(t testing.TB, text string) indicators.Value {
-	t.Helper()
-	v, err := indicators.ParseValue(text)
-	if err != nil {
-		t.Fatalf("%q: %v", text, err)
-	}
-	return v
-}
-
 func pointer(v indicators.Value) *indicators.Value { return &v }
 
 // known are the facts of one reported figure.

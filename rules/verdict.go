@@ -21,7 +21,6 @@ type Facts struct {
 	Basis   *indicators.Value // of a change: the figure it is measured against
 	Parts   []Facts           // of a compound, in the order of Reading.Parts
 	Periods []PeriodFact      // of a frequency and for hand-written rules, oldest first
-	Target  indicators.Value  // for hand-written rules: the reading's value
 	// Previous is the figure of the period before, YearAgo last year's.
 	Previous, YearAgo *indicators.Value
 	Elapsed           Quantity // share of the horizon gone, 0–1, for hand-written rules
