@@ -59,6 +59,8 @@ func Run(t *testing.T, open Open) {
 		"many writers at once lose nothing":                   manyWriters,
 		"a later version may move indicators":                 reordered,
 		"what does not fit the definitions is refused":        refusals,
+		"an evaluation made again later is the same":          evaluatedAgain,
+		"a scan yields what counts, whatever the readers":     scanned,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, newFixture(t, open)) })

@@ -1,0 +1,287 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"yardstick/engine"
+	"yardstick/indicators"
+)
+
+// LocalOperator enters figures in a database without accounts; what it enters
+// counts at once, as approved.
+const LocalOperator = "local operator"
+
+// RecordOptions say who enters, and what was seen before.
+type RecordOptions struct {
+	By string // LocalOperator when empty
+	// After is the cut that a preview was made at. When it is set and the
+	// programme's chain has grown since, nothing is written: changed-since.
+	After *Cut
+}
+
+// Recorded is what a save wrote.
+type Recorded struct {
+	Observations []engine.Observation  // in the order of the entries
+	Remarks      []*indicators.Problem // what was accepted but looks odd
+	Head         engine.Head           // of the chain, afterwards
+}
+
+// Record enters figures, all of them or, when one is refused, none: the error is
+// then an *engine.Refusal with every problem. A second figure for an indicator,
+// part and period needs Supersede, which says why (entry-second), and Supersede
+// needs a figure to correct (entry-nothing-to-supersede). An entry whose token
+// has been used for the same figure is not entered again. When Record returns
+// without an error the figures are on disk.
+func (s *Store) Record(ctx context.Context, programme string, entries []engine.Entry, o RecordOptions) (out Recorded, err error) {
+	if o.By == "" {
+		o.By = LocalOperator
+	}
+	var ready prepared
+	err = s.snapshot(ctx, func(r *reading) error {
+		ready, err = r.prepare(programme, entries, s.now())
+		return err
+	})
+	if err != nil {
+		return Recorded{}, err
+	}
+	err = s.save(ctx, func(w *writing) error {
+		out, err = w.record(ready, entries, o)
+		return err
+	})
+	if err != nil {
+		return Recorded{}, err
+	}
+	return out, nil
+}
+
+// prepared is a batch read against the definitions in force, before the writer
+// is troubled with it.
+type prepared struct {
+	programme    int64
+	id           string
+	version      Version
+	keys         []int64 // of the entries' lines
+	observations []engine.Observation
+	remarks      []*indicators.Problem
+}
+
+func (r *reading) prepare(programme string, entries []engine.Entry, now time.Time) (prepared, error) {
+	key, err := r.mustProgramme(programme)
+	if err != nil {
+		return prepared{}, err
+	}
+	last, err := r.linkAt(key, time.Time{})
+	if err != nil {
+		return prepared{}, err
+	}
+	p, version, err := r.inForce(key, last.seq)
+	if err != nil {
+		return prepared{}, err
+	}
+	keys, err := r.lineKeys(key)
+	if err != nil {
+		return prepared{}, err
+	}
+	observations, problems := engine.CheckEntries(p, entries, engine.Today(p, now))
+	if err, problems = engine.Refused(problems); err != nil {
+		return prepared{}, err
+	}
+	ready := prepared{programme: key, id: p.ID, version: version, observations: observations, remarks: problems,
+		keys: make([]int64, len(observations))}
+	for i, o := range observations {
+		ready.keys[i] = keys[engine.LineID{Indicator: o.Indicator, Part: o.Part}]
+	}
+	return ready, nil
+}
+
+func (w *writing) record(ready prepared, entries []engine.Entry, o RecordOptions) (Recorded, error) {
+	last, err := w.linkAt(ready.programme, time.Time{})
+	if err != nil {
+		return Recorded{}, err
+	}
+	if o.After != nil && o.After.Seq != last.seq {
+		return Recorded{}, &indicators.Problem{Code: "changed-since", Args: indicators.Args{"programme": ready.id}}
+	}
+	if _, version, err := w.inForce(ready.programme, last.seq); err != nil {
+		return Recorded{}, err
+	} else if version.Seq != ready.version.Seq {
+		if ready, err = w.prepare(ready.id, entries, w.at); err != nil {
+			return Recorded{}, err
+		}
+	}
+	fresh, err := w.resolve(&ready, entries)
+	if err != nil {
+		return Recorded{}, err
+	}
+	out := Recorded{Observations: ready.observations, Remarks: ready.remarks, Head: last.head()}
+	if len(fresh) > 0 {
+		out.Head, err = w.enter(ready, fresh, o.By)
+	}
+	return out, err
+}
+
+// resolve finds what each entry supersedes, and which are new: the others are
+// filled in from the database, where their token has brought them before.
+func (w *writing) resolve(ready *prepared, entries []engine.Entry) (fresh []int, err error) {
+	current, err := w.current(ready)
+	if err != nil {
+		return nil, err
+	}
+	var problems []*indicators.Problem
+	for i := range ready.observations {
+		o := &ready.observations[i]
+		if o.Token != "" {
+			before, found, err := w.byToken(o.Token)
+			if err != nil {
+				return nil, err
+			}
+			if found && before.Indicator == o.Indicator && before.Part == o.Part && before.Period == o.Period && before.Value == o.Value {
+				*o = before
+				continue
+			}
+			if found {
+				problems = append(problems, entries[i].Problem("entry-token-used", indicators.Args{"token": o.Token}))
+				continue
+			}
+		}
+		was, exists := current[cell{ready.keys[i], o.Period}]
+		switch {
+		case exists && entries[i].Supersede == "":
+			before, _, err := w.bySeq(was.seq)
+			if err != nil {
+				return nil, err
+			}
+			problems = append(problems, entries[i].Problem("entry-second", indicators.Args{
+				"indicator": o.Indicator, "period": o.Period.String(), "was": before.Text, "is": o.Text}))
+		case !exists && entries[i].Supersede != "":
+			problems = append(problems, entries[i].Problem("entry-nothing-to-supersede", indicators.Args{
+				"indicator": o.Indicator, "period": o.Period.String()}))
+		default:
+			o.Supersedes = was.seq
+			fresh = append(fresh, i)
+		}
+	}
+	err, _ = engine.Refused(problems)
+	return fresh, err
+}
+
+// cell is a line and a period; figure the entry that counts there.
+type cell struct {
+	line   int64
+	period indicators.Period
+}
+
+type figure struct {
+	seq   int64
+	value indicators.Value
+}
+
+const latestOfCell = `SELECT seq, value FROM latest WHERE line = ? AND period = ?`
+
+const latestBetween = `SELECT line, period, seq, value FROM latest WHERE line BETWEEN ? AND ?`
+
+// fewEntries is up to how many entries are looked up one by one; for more, one
+// scan over their lines is cheaper.
+const fewEntries = 200
+
+// current is what counts now in the cells of the batch.
+func (r *reading) current(ready *prepared) (map[cell]figure, error) {
+	out := make(map[cell]figure, len(ready.keys))
+	if len(ready.keys) > fewEntries {
+		return out, r.currentBetween(ready.keys, out)
+	}
+	for i, key := range ready.keys {
+		var f figure
+		at := cell{key, ready.observations[i].Period}
+		found, err := r.one(latestOfCell, []any{key, int64(at.period)}, &f.seq, &f.value)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			out[at] = f
+		}
+	}
+	return out, nil
+}
+
+func (r *reading) currentBetween(keys []int64, out map[cell]figure) error {
+	from, to := keys[0], keys[0]
+	for _, key := range keys {
+		from, to = min(from, key), max(to, key)
+	}
+	var at cell
+	var f figure
+	return r.each(latestBetween, []any{from, to}, []any{&at.line, &at.period, &f.seq, &f.value}, func() error {
+		out[at] = f
+		return nil
+	})
+}
+
+const addObservation = `
+INSERT INTO observation (seq, programme, line, period, value, body, note, supersedes, approved, entered_at, entered_by, token, link, hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`
+
+// enter appends the fresh observations to table, chain and projections.
+func (w *writing) enter(ready prepared, fresh []int, by string) (engine.Head, error) {
+	c, err := w.chainOf(ready.programme, ready.id)
+	if err != nil {
+		return engine.Head{}, err
+	}
+	at := w.at.UnixNano()
+	touched := map[int64]bool{}
+	var order []int64
+	for _, i := range fresh {
+		o, line := &ready.observations[i], ready.keys[i]
+		o.EnteredAt, o.EnteredBy = time.Unix(0, at).UTC(), by
+		seq, number := c.next("observation")
+		o.Seq = seq
+		c.row.observation(*o, at, 1)
+		if err := w.exec(addObservation, seq, ready.programme, line, int64(o.Period), int64(o.Value), o.Text, o.Note,
+			zeroIsNull(o.Supersedes), at, by, emptyIsNull(o.Token), number, c.seal()); err != nil {
+			return engine.Head{}, err
+		}
+		if err := w.setLatest(line, o.Period, seq, o.Value); err != nil {
+			return engine.Head{}, err
+		}
+		if !touched[line] {
+			touched[line] = true
+			order = append(order, line)
+		}
+	}
+	for _, line := range order {
+		if err := w.restand(line); err != nil {
+			return engine.Head{}, err
+		}
+	}
+	return c.last.head(), c.close()
+}
+
+// observation is the canonical row of a figure.
+func (c *canonical) observation(o engine.Observation, at int64, approved int64) {
+	c.string(o.Indicator)
+	c.string(o.Part)
+	c.int(int64(o.Period))
+	c.int(int64(o.Value))
+	c.string(o.Text)
+	c.string(o.Note)
+	c.int(o.Supersedes)
+	c.int(approved)
+	c.int(at)
+	c.string(o.EnteredBy)
+	c.string(o.Token)
+}
+
+func zeroIsNull(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+func emptyIsNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
