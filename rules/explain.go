@@ -112,6 +112,11 @@ func readsAs(r *indicators.Reading, l indicators.Language) string {
 			text += " " + r.Unit
 		}
 	}
+	for i := len(r.Parts) - 1; i >= 0; i-- { // actual_12 before actual_1
+		if label := r.Parts[i].Label; label != "" {
+			text = strings.ReplaceAll(text, partName(i), label)
+		}
+	}
 	for _, name := range []string{"actual", "previous_year", "baseline"} {
 		text = strings.ReplaceAll(text, name, l.Say("explain.name."+name, nil))
 	}

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -23,20 +25,22 @@ type Rule struct {
 // reading that their names and types depend on.
 var compiledRules sync.Map // ruleKey → *compiled
 
-type ruleKey struct{ source, actual, basis, scale string }
+type ruleKey struct{ source, names, sorts, scale string }
 
 // CompileRule compiles a hand-written rule for a reading. Its names are actual,
 // target, baseline, previous, year_ago, periods, elapsed, and of a change the
-// basis as [indicators.Reading.Expr] names it. The problem has the place in the
-// definition; see fence.go for what is refused.
+// basis as [indicators.Reading.Expr] names it. A compound has actual_1, actual_2…
+// for its parts. The problem has the place in the definition; see fence.go for
+// what is refused.
 func CompileRule(source *indicators.Expression, r *indicators.Reading) (*Rule, *indicators.Problem) {
 	rule := &Rule{source: source, actual: sortOf(r.Kind), basis: basisName(r)}
-	key := ruleKey{source.Source, string(rule.actual), rule.basis, strings.Join(r.Scale, "\x00")}
+	in := rule.scope(r)
+	key := ruleKey{source.Source, in.known(), string(rule.actual) + partSorts(r), strings.Join(in.scale, "\x00")}
 	if code, ok := compiledRules.Load(key); ok {
 		rule.code = code.(*compiled)
 		return rule, nil
 	}
-	code, problem := compile(source, rule.scope(r))
+	code, problem := compile(source, in)
 	if problem != nil {
 		return nil, problem
 	}
@@ -92,7 +96,30 @@ func (rule *Rule) scope(r *indicators.Reading) scope {
 	if rule.basis != "" {
 		names[rule.basis] = aNumber
 	}
-	return scope{names: names, scale: r.Scale}
+	scale := r.Scale
+	for i := range r.Parts {
+		part := &r.Parts[i]
+		if s := sortOf(part.Kind); s != aNothing {
+			names[partName(i)] = s
+		}
+		if part.Kind == indicators.Grade {
+			if scale != nil && !slices.Equal(scale, part.Scale) {
+				return scope{names: names} // a word would have two ranks
+			}
+			scale = part.Scale
+		}
+	}
+	return scope{names: names, scale: scale}
+}
+
+// partName is how the n-th part of a compound, from 0, is called: actual_1.
+func partName(n int) string { return "actual_" + strconv.Itoa(n+1) }
+
+func partSorts(r *indicators.Reading) (text string) {
+	for i := range r.Parts {
+		text += " " + string(sortOf(r.Parts[i].Kind))
+	}
+	return text
 }
 
 // byRule judges a target by its hand-written rule. Every name that the rule
@@ -155,6 +182,16 @@ func (j *Judge) operand(rule *Rule, name string, t *indicators.Target, f Facts) 
 		if f.Basis != nil || name != "baseline" {
 			return j.pointed(aNumber, f.Basis, &t.Reading)
 		}
+	}
+	for i := range t.Reading.Parts {
+		if name != partName(i) {
+			continue
+		}
+		if i >= len(f.Parts) || !f.Parts[i].Known {
+			return nil, false, nil
+		}
+		part := &t.Reading.Parts[i]
+		return j.typed(sortOf(part.Kind), f.Parts[i].Actual, part)
 	}
 	return j.pointed(aNumber, baselineOf(t), &t.Reading)
 }

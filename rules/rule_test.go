@@ -44,6 +44,10 @@ func TestHandWrittenRules(t *testing.T) {
 	gap := facts
 	gap.Periods = append(gap.Periods[:1:1], rules.PeriodFact{Due: true})
 
+	r := indicators.Reading{Kind: indicators.Compound, Logic: "all", Parts: []indicators.Reading{threshold(">=", 4*one), graded}}
+	r.Parts[1].Grade = "良"
+	joined := rules.Facts{Known: true, Parts: []rules.Facts{known(4 * one), known(indicators.RungValue(3))}}
+
 	for name, test := range map[string]struct {
 		rule    string
 		reading indicators.Reading
@@ -73,6 +77,8 @@ func TestHandWrittenRules(t *testing.T) {
 		"a date":                               {`actual <= date("2021-12-31") and target - actual == 5`, due, known(day.Value()), "met"},
 		"a day that does not exist":            {`actual <= date("2021-02-30")`, due, known(0), "rule-date"},
 		"a compound has no single actual":      {"actual >= 1", indicators.Reading{Kind: indicators.Compound}, facts, "rule-unknown-name"},
+		"a compound has one for each part":     {r.Expr() + " and actual_1 < 9", r, joined, "met"},
+		"a part without a figure is missing":   {r.Expr(), r, rules.Facts{Known: true, Parts: joined.Parts[:1]}, "missing"},
 		"an unknown name":                      {"aktual >= 90", number, facts, "rule-unknown-name"},
 		"a wrong type":                         {`actual >= "90"`, number, facts, "rule-type"},
 		"a number is not a rule":               {"actual + 1", number, facts, "rule-result"},
