@@ -96,18 +96,21 @@ func (rule *Rule) scope(r *indicators.Reading) scope {
 	if rule.basis != "" {
 		names[rule.basis] = aNumber
 	}
-	scale := r.Scale
+	scale, scales := r.Scale, 0
 	for i := range r.Parts {
 		part := &r.Parts[i]
 		if s := sortOf(part.Kind); s != aNothing {
 			names[partName(i)] = s
 		}
 		if part.Kind == indicators.Grade {
-			if scale != nil && !slices.Equal(scale, part.Scale) {
-				return scope{names: names} // a word would have two ranks
+			if !slices.Equal(scale, part.Scale) {
+				scales++
 			}
 			scale = part.Scale
 		}
+	}
+	if scales > 1 {
+		scale = nil // a word could have two ranks
 	}
 	return scope{names: names, scale: scale}
 }
