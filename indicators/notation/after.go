@@ -84,9 +84,10 @@ func (p *parser) demote() bool {
 	if c.shape != single || c.opWord || label == "" || p.t.gapAt(c.tail[0]) > 0 || c.about >= 0 {
 		return false
 	}
-	one := c.low.number.word && c.low.number.digits == 1 && c.low.number.decimals == 0
-	timed := c.bareIn && isTime(c.low.unit) && (strings.HasSuffix(label, "率") || strings.HasSuffix(label, "比例") || strings.HasSuffix(label, "占比"))
-	if !one && !timed {
+	once := c.low.number.word && c.low.number.digits == 1 && c.low.number.decimals == 0 && c.low.unit == "次"
+	timed := c.bareIn && isTime(c.low.unit)
+	rate := strings.HasSuffix(label, "率") || strings.HasSuffix(label, "比例") || strings.HasSuffix(label, "占比")
+	if !rate || !once && !timed {
 		return false
 	}
 	from := c.low.from
@@ -105,7 +106,7 @@ func (p *parser) markAfter(i int, k token) (int, *indicators.Problem) {
 	}
 	switch r := p.char(k); r {
 	case '+':
-		if p.at(i+1).kind == figure || p.c.shape != single {
+		if next := p.at(i + 1); next.kind == figure || p.c.shape != single || isLetter(p.char(next)) && next.from == k.to && p.t.gapAt(k.to) == 0 {
 			return i, p.problem("malformed", k, k)
 		}
 		return i + 1, p.compare(">=", k)
@@ -201,7 +202,7 @@ func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
 		return i, true, p.nextWithLabel(i, k)
 	case (k.has(roleDateOp) || k.has(roleDateBy) || k.has(roleDateBefore)) && p.dateAhead(i+1):
 		return i, true, p.next(i, roleAnd)
-	case k.has(roleVerb) && !p.valueLater(i+1) && p.c.verb == "" && p.c.shape == single && p.changesBy(i, k):
+	case k.has(roleVerb) && (!p.valueLater(i+1) || p.yearAt(i+2)) && p.c.verb == "" && p.c.shape == single && p.changesBy(i, k):
 		p.c.verb = k.entry.arg(roleVerb)
 		return i + 1, true, nil
 	}
@@ -282,6 +283,11 @@ func (p *parser) post(i int, k token) (int, bool, *indicators.Problem) {
 		return i + 1, true, problem
 	}
 	p.c.to = k.to
+	if next := p.at(i + 1); p.c.low.unit == "" && isLetter(p.char(k)) && p.isNoun(next) {
+		i = p.noun(&p.c.low, i+1) - 1 // 5 or more workshops
+		p.c.to = p.c.low.to
+		p.c.tail = [2]int{p.c.to, p.c.to}
+	}
 	return i + 1, true, p.compare(op, k)
 }
 
@@ -365,12 +371,12 @@ func (p *parser) tailWord(i int, k token) (int, *indicators.Problem) {
 		return i + 1, nil
 	case k.has(roleUnit) && isMoney(k.entry.unit) && p.at(i+1).kind == figure:
 		return i, p.secondValue(i, p.at(i+1))
+	case k.has(roleUnit) && (k.entry.unit == "%" || k.entry.unit == "‰"), k.has(roleRange) && !p.more(i+1) && !isHan(p.char(k)):
+		return i, p.problem("malformed", k, k)
 	case k.has(roleRange) && p.valueAt(i+1), k.has(rolePlusMinus):
 		return i, p.problem("two-readings", k, p.at(i+1))
-	case k.has(roleDone), k.has(roleYes):
+	case k.has(roleDone), k.has(roleYes), k.has(roleVerb) && len(k.entry.runes) > 1:
 		p.c.verbAll = true
-	case k.has(roleVerb) && len(k.entry.runes) > 1:
-		p.c.loose = k.entry.arg(roleVerb)
 	}
 	p.tailed(k)
 	return i + 1, nil

@@ -29,6 +29,8 @@ func (p *parser) openBefore(i int, k token) (int, *indicators.Problem) {
 			return k.partner + 1, nil
 		}
 		return i, p.problem("two-readings", p.at(i+1), p.at(i+1))
+	case p.at(i-1).has(roleGrade) || p.at(i-1).has(roleNo) || p.at(i-1).has(roleYes) && i-1 == p.c.first && p.char(p.at(i-1)) != '完':
+		return i, p.problem("two-readings", k, p.at(k.partner))
 	case !p.figureAfter(k.partner + 1):
 		return i + 1, nil // what counts stands inside the bracket
 	}
@@ -275,6 +277,9 @@ func (p *parser) loose(i int, k token) (int, *indicators.Problem) {
 	switch {
 	case k.has(roleComma), k.has(roleStop), (k.has(roleAnd) || k.has(roleOr)) && !k.has(roleBetweenAnd):
 		if p.c.label[0] == p.c.label[1] && p.c.per == "" && p.c.basis == "" {
+			if k.has(roleOr) {
+				p.c.join = roleOr
+			}
 			return i + 1, nil
 		}
 		return p.textClause(i, k)

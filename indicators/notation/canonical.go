@@ -208,6 +208,8 @@ func (w canon) parts(r indicators.Reading) {
 		if part.Label != "" {
 			w.WriteString("“" + strings.NewReplacer("\"", "", "“", "", "”", "").Replace(part.Label) + "”")
 		}
-		w.reading(part)
+		if part.Kind != indicators.Narrative || part.Label == "" {
+			w.reading(part)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 // nature is what an indicator's name tells about its figures.
 type nature struct {
+	handles                  bool // begins with a deed done to what is better few: 处理投诉
 	less, doing, saves, rate bool // less is better; a deed done; a saving; a rate of doing
 	share                    bool // a share, between 0 and 100 %
 	growth                   string
@@ -34,7 +35,7 @@ func natureOf(name string) (n nature) {
 			i++
 			continue
 		}
-		n.hear(e, end == len(t.runes))
+		n.hear(e, i == 0, end == len(t.runes))
 		i = end
 	}
 	if last := len(t.runes) - 1; last >= 0 && t.runes[last] == '率' && n.growth == "" {
@@ -43,8 +44,9 @@ func natureOf(name string) (n nature) {
 	return n
 }
 
-func (n *nature) hear(e *entry, last bool) {
+func (n *nature) hear(e *entry, first, last bool) {
 	switch {
+	case e.has(roleLess) && n.handles && e.arg(roleLess) != "money":
 	case e.has(roleLess):
 		n.less, n.doing, n.saves, n.rate = true, false, false, false
 		n.share, n.growth = strings.HasSuffix(string(e.runes), "率"), ""
@@ -52,6 +54,7 @@ func (n *nature) hear(e *entry, last bool) {
 		arg := e.arg(roleDoing)
 		n.less, n.doing = false, true
 		n.saves, n.rate = arg == "save", arg == "share"
+		n.handles = first && arg == "handles"
 		n.share, n.growth = arg == "share", e.arg(roleGrowth)
 	case e.has(roleGrowth):
 		n.share, n.growth = false, e.arg(roleGrowth)
@@ -113,7 +116,7 @@ func (p *parser) bare(value indicators.Value, unit, label string, deed bool) (op
 	case n.growth == "up" && (strings.Contains(p.in.Name, "成本") || strings.Contains(p.in.Name, "费")):
 		return indicators.AtMost, indicators.BareAtMost, ""
 	case isCost(p.in.Category), n.less,
-		isTime(unit) && (isTimeliness(p.in.Category) || n.time || name.time):
+		isTime(numerator(unit)) && (isTimeliness(p.in.Category) || n.time || name.time):
 		return indicators.AtMost, indicators.BareAtMost, ""
 	case unit == "" && (isTimeliness(p.in.Category) || name.time) && !n.doing:
 		return "", "", "no-direction"

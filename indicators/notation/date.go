@@ -67,12 +67,25 @@ func isYear(v, n int) bool { return n == 4 && v >= 1900 && v < 2200 }
 // that begin with a digit. A month alone after a year (2021.03) counts only where
 // the caller says so.
 func (t *text) digitDate(at int, c calendar) (s span, end int, ok bool) {
+	if v, n := t.digits(at, 8); n == 8 && t.dates && isYear(v/10000, 4) {
+		return dayOf(v/10000, v/100%100, v%100, true), at + 8, true
+	}
 	first, n := t.digits(at, 4)
 	if n == 0 || at+n >= len(t.runes) {
 		return s, at, false
 	}
 	i := at + n
 	mark := t.runes[i]
+	if isYear(first, n) && (mark == '-' || mark == '~' || mark == '至' || mark == '到') {
+		if to, n2 := t.digits(i+1, 4); isYear(to, n2) && (t.is(i+1+n2, '年') || t.dates && !t.is(i+1+n2, '.')) {
+			a, b := yearOf(first, true), yearOf(to, true)
+			s = span{from: a.from, to: b.to, stated: true, year: to, precision: 'y', window: true, bad: to <= first}
+			if t.is(i+1+n2, '年') {
+				n2++
+			}
+			return s, i + 1 + n2, true
+		}
+	}
 	if (mark == '.' || mark == '-' || mark == '/') && t.gap[i] == 0 {
 		second, n2 := t.digits(i+1, 4)
 		if n2 == 0 || t.gap[i+1] > 0 {

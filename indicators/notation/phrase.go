@@ -1,17 +1,25 @@
 package notation
 
-import "yardstick/indicators"
+import (
+	"strings"
+
+	"yardstick/indicators"
+)
 
 // condition is one thing that a text asks for: words before, a comparison, a
 // value, words after.
 type condition struct {
 	op         indicators.Op
-	opWord     bool // the comparison was a word or sign, not a bare 内
-	stray      int  // token after a comparison that no number followed, 0 when none
-	lastYear   bool // the words name last year without comparing
-	controlled bool // 控制在, which a range may follow
-	bareIn     bool // 内, within: with a bare time it makes a duration
-	about      int  // token that says it is approximate, -1 when none
+	opWord     bool   // the comparison was a word or sign, not a bare 内
+	stray      int    // token after a comparison that no number followed, 0 when none
+	lastYear   bool   // the words name last year without comparing
+	everyBase  string // 万人 of 每万人
+	than       bool   // 比 or 较 that no basis followed
+	byWord     bool   // a range with 至 or 到
+	reach      bool   // 达到
+	controlled bool   // 控制在, which a range may follow
+	bareIn     bool   // 内, within: with a bare time it makes a duration
+	about      int    // token that says it is approximate, -1 when none
 	between    bool
 	low        quantity
 	high       quantity
@@ -293,6 +301,7 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 		p.c.opWord = false
 		return i + 1, true, problem
 	case (k.has(rolePre) || k.has(roleBoth)) && near:
+		p.c.reach = p.c.reach || p.char(k) == '达' || p.char(k) == 'r' || p.char(k) == 'a' && k.has(rolePre)
 		p.c.controlled = k.entry.runes[len(k.entry.runes)-1] == '在' || k.entry.runes[0] == '控'
 		return i + 1, true, p.compare(k.entry.arg(rolePre)+k.entry.arg(roleBoth), k)
 	case k.has(rolePre) && p.at(i+1).has(roleGrade):
@@ -322,6 +331,7 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 		if next, ok, problem := p.thanYear(i); ok {
 			return next, true, problem
 		}
+		p.c.than = p.c.than || p.char(k) == '较' || p.char(k) == '比'
 	case k.has(roleFrom) && p.valueAt(i+1) && p.at(i+1).kind != date:
 		p.c.hasFrom = true
 		return i + 1, true, nil
@@ -348,6 +358,9 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 // strays reports a comparison that no number follows: 不低于全省平均水平的90%.
 func (p *parser) strays(i int, k token) bool {
 	before := p.at(i - 1)
+	if string(k.entry.runes) == "突破" {
+		return false // 突破关键技术5项
+	}
 	return len(k.entry.runes) > 1 || i == p.c.first || before.kind != plain
 }
 
@@ -412,6 +425,17 @@ func (p *parser) frequency(k token) *indicators.Problem {
 	return nil
 }
 
+// baseAfter reads the base of 每万人, 每10万人: a multiplier, or a number with
+// one, and what is counted.
+func (p *parser) baseAfter(i int) (base string, end int) {
+	k, unit := p.at(i), p.at(i+1)
+	many := k.kind == figure && k.number.multWord != "" || k.kind == plain && k.to == k.from+1 && strings.ContainsRune("百千万亿", p.char(k))
+	if !many || !unit.has(roleUnit) || isTime(unit.entry.unit) {
+		return "", i
+	}
+	return p.t.published(k.from, unit.to), i + 2
+}
+
 // endOfPeriod reads 每月底前, kept as the last day of the first period.
 func (p *parser) endOfPeriod(i int) int {
 	next := p.at(i + 1)
@@ -431,6 +455,10 @@ func (p *parser) endOfPeriod(i int) int {
 // everyThing reads 每 before what is no calendar time: 每场80人, 每天3次.
 func (p *parser) everyThing(i int, k token) (int, bool, *indicators.Problem) {
 	next := p.at(i + 1)
+	if base, j := p.baseAfter(i + 1); j > i+1 {
+		p.c.everyBase = base
+		return j, true, nil
+	}
 	switch {
 	case next.kind == figure || next.kind == date:
 		return i, true, p.problem("frequency", k, next)
@@ -494,6 +522,11 @@ func (p *parser) change(i int, k token, near bool) (int, bool, *indicators.Probl
 	direction := k.entry.arg(roleVerb)
 	if before := p.at(i - 1); len(k.entry.runes) == 1 && i > p.c.first && before.to == k.from && (before.kind == plain || before.has(roleUnit) || before.has(roleText)) && !before.has(roleAfter) {
 		near = false // 晋升20人 is no change
+	}
+	if last := k.entry.runes[len(k.entry.runes)-1]; (last == '率' || last == '速') && p.c.basis == "" {
+		// 增长率6%: the rate itself is reported
+		p.labelled(k)
+		return i + 1, true, nil
 	}
 	if near {
 		if p.c.verb != "" && p.c.verb != direction {

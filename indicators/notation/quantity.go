@@ -13,6 +13,7 @@ type quantity struct {
 	per      indicators.Frequency
 	value    indicators.Value // in unit; set by settle
 	from, to int              // places in the folded text
+	prefixed bool             // the currency stands before the number
 	base     bool             // the unit holds a base
 	ordinal  bool             // 三级, 二等: a rank, not an amount
 }
@@ -68,6 +69,7 @@ func (p *parser) quantity(i int) (q quantity, next int, ok bool, problem *indica
 	i++
 	q.unit = q.number.unit
 	if currency != "" {
+		q.prefixed = true
 		q.unit = currency
 	}
 	i, problem = p.unit(&q, i)
@@ -248,7 +250,7 @@ func (p *parser) slashBase(q *quantity, i int) (int, *indicators.Problem) {
 		if k.kind == opening {
 			j = k.partner
 		}
-		if k.kind == figure && k.number.bad != "" {
+		if k.kind == figure && (k.number.bad != "" || q.unit == "%" || q.unit == "‰" || k.number.mult == 1 && k.number.digits < 100) {
 			return i, p.problem("malformed", k, k)
 		}
 	}

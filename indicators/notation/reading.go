@@ -27,13 +27,51 @@ func (p *parser) reading(c *condition) (indicators.Reading, *indicators.Problem)
 	if c.lastYear && !c.isChange() && (c.low.unit == "倍" || c.low.unit == "%") {
 		return indicators.Reading{}, p.problemAt("unknown-basis", c.from, c.to)
 	}
+	if c.than && c.basis == "" {
+		return indicators.Reading{}, p.problemAt("unknown-basis", c.from, c.to)
+	}
 	if c.perDay {
 		c.low.unit += "/天"
+	}
+	if c.everyBase != "" {
+		c.low.unit += "/" + c.everyBase
+	}
+	if c.loose != "" && !c.level && !c.reach && c.low.unit == "%" && c.verb == "" && !p.ownSubject(c) && p.rateObject(c) == ambiguous {
+		return indicators.Reading{}, p.twoReadings(c.from, c.to, "+"+p.t.published(c.low.from, c.low.to), "="+p.t.published(c.low.from, c.low.to))
+	}
+	if c.loose != "" && !c.level && !c.reach && c.low.unit == "%" && c.verb == "" && !p.ownSubject(c) && p.rateObject(c) == plainObject {
+		c.verb = c.loose
 	}
 	if c.isChange() {
 		return p.changed(c)
 	}
 	return p.amount(c)
+}
+
+// object is what a change verb that stands apart from its number governs.
+type object uint8
+
+const (
+	plainObject object = iota // 降低成本10%: by 10 %
+	ambiguous                 // 提高合格率5%: by 5 %, or to 5 %
+	rateItself                // 压减比例5%: the rate of the change
+)
+
+func (p *parser) rateObject(c *condition) object {
+	label := strings.TrimRight(p.words(c.label), "：: ")
+	for _, verb := range []string{"压减", "下降", "降低", "减少", "增长", "提高", "提升", "压缩", "缩减", "增加", "上升", "削减"} {
+		for _, rate := range []string{"率", "比例", "幅度", "比率"} {
+			if strings.HasSuffix(label, verb+rate) {
+				return rateItself
+			}
+		}
+	}
+	for _, rate := range []string{"率", "度", "比例", "占比", "比重", "比率", "水平", "面", "rate", "coverage", "share"} {
+		if strings.HasSuffix(label, rate) {
+			return ambiguous
+		}
+	}
+	return plainObject
 }
 
 // amount reads a threshold, a range or a duration.
@@ -80,9 +118,6 @@ func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) 
 		return r, p.windowFits(c, r)
 	}
 	if r.Op == "" {
-		if !p.ownSubject(c) && r.Unit == "%" && c.loose != "" {
-			return r, p.twoReadings(c.from, c.to, "change", "level")
-		}
 		op, assumed, code := p.bare(r.Value, r.Unit, p.label(c), c.loose != "")
 		if code != "" && timed && p.in.Category == "" && p.pure(c) && r.Value > 0 {
 			op, assumed, code = indicators.AtMost, indicators.BareAtMost, ""
@@ -413,8 +448,13 @@ func (p *parser) fits(c *condition, r *indicators.Reading) *indicators.Problem {
 // or 个 and 项, which count anything that is counted.
 func sameKindOfUnit(a, b string) bool {
 	x, y := indicators.FamilyOf(a), indicators.FamilyOf(b)
-	if x == y {
+	if x == y || isTime(a) && isTime(b) {
 		return true
+	}
+	for _, one := range strings.FieldsFunc(b, func(r rune) bool { return r == '/' || r == '、' || r == '或' }) {
+		if one == a {
+			return true // 个/项
+		}
 	}
 	if x == indicators.ThingFamily {
 		return counted(b)

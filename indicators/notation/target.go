@@ -200,10 +200,28 @@ func (p *parser) joined() (indicators.Reading, *indicators.Problem) {
 		if part.Kind == indicators.Compound {
 			return indicators.Reading{}, p.problemAt("two-readings", conditions[i].from, conditions[i].to)
 		}
-		part.Label = p.label(&conditions[i])
+		if !conditions[i].words || part.Kind == indicators.Narrative {
+			part.Label = p.label(&conditions[i])
+		}
+		for k, earlier := range out.Parts {
+			if clash(earlier, part) && !conditions[i].every {
+				return indicators.Reading{}, p.twoReadings(conditions[k].from, conditions[i].to,
+					p.t.published(conditions[k].from, conditions[k].to), p.t.published(conditions[i].from, conditions[i].to))
+			}
+		}
 		out.Parts = append(out.Parts, part)
 	}
 	return out, nil
+}
+
+// clash reports two parts that nothing in the text tells apart: two dates, or
+// two amounts of one unit under one label.
+func clash(a, b indicators.Reading) bool {
+	if a.Kind == indicators.Deadline && b.Kind == indicators.Deadline {
+		return a.Label == b.Label
+	}
+	return a.Kind == b.Kind && a.Kind != indicators.Narrative && a.Kind != indicators.Grade && a.Kind != indicators.Truth &&
+		a.Unit == b.Unit && a.Label == b.Label && a.Per == b.Per && a.Direction == b.Direction
 }
 
 // merge joins conditions on one quantity into a range, and refuses two floors.

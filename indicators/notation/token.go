@@ -472,10 +472,12 @@ func (t *text) englishToken(i int, e *entry, end int, before []token) (token, bo
 		switch m, _ := strconv.ParseInt(e.arg(roleMult), 10, 64); {
 		case err == nil && e.has(roleNum):
 			if section%100 != 0 && !(section%10 == 0 && section%100 >= 20 && v > 0 && v < 10) || last == 1 && section%100 == 0 && section > 0 && v == 0 {
-				return k, false // two numbers run together
+				k.number.bad = "malformed" // two numbers run together
+				return k, true
 			}
 			if last == 2 && section%100 < 20 && section%100 > 0 {
-				return k, false
+				k.number.bad = "malformed"
+				return k, true
 			}
 			section += v
 			last = 2

@@ -103,6 +103,8 @@ func (p *parser) second(i int) (int, *indicators.Problem) {
 	switch {
 	case k.has(rolePlusMinus):
 		return p.tolerance(i)
+	case k.has(roleRange) && p.valueAt(i+1) && p.c.verb != "" && (p.char(k) == '至' || p.char(k) == '到' || p.char(k) == 't'):
+		return i, p.twoReadings(p.c.from, p.at(i+1).to, p.t.published(p.c.low.from, p.c.low.to), p.t.published(p.at(i+1).from, p.at(i+1).to))
 	case k.has(roleRange) && p.valueAt(i+1), p.c.between && p.valueAt(i+1) && (k.has(roleAnd) || k.has(roleJoint) || k.has(roleBetweenAnd)):
 	default:
 		return i, p.settleBoth()
@@ -163,7 +165,7 @@ func (p *parser) symmetric(i int) (int, *indicators.Problem) {
 func (p *parser) settleBoth() *indicators.Problem {
 	low, high := &p.c.low, &p.c.high
 	if p.c.shape == ranged || p.c.shape == plusMinus {
-		if low.unit == "" && low.number.mult == 1 && high.number.mult > 1 {
+		if (low.unit == "" || low.prefixed && !high.prefixed) && low.number.mult == 1 && high.number.mult > 1 {
 			low.number.mult, low.number.multWord = high.number.mult, high.number.multWord
 		}
 		if low.unit == "" {
@@ -349,7 +351,7 @@ func (p *parser) lookAhead(lo, hi int) {
 	qualities := int32(0)
 	for i := lo; i < hi; i++ {
 		p.ahead[i].qualities = qualities
-		if k := p.tokens[i]; k.has(roleQuality) || k.has(roleGrade) || k.has(roleSign) || k.has(roleAboutWord) || k.has(roleNo) && len(k.entry.runes) > 1 {
+		if k := p.tokens[i]; k.has(roleQuality) || k.has(roleGrade) && !k.has(roleVerb) || k.has(roleSign) || k.has(roleAboutWord) || k.has(roleNo) && len(k.entry.runes) > 1 {
 			qualities++
 		}
 	}
