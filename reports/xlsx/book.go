@@ -134,6 +134,9 @@ func cellName(column, row int) string {
 // rows count from 1.
 func (b *book) text(column, row int, text string, l look) {
 	text = legal(text)
+	if l.align == "" {
+		l.align = "left"
+	}
 	if risky(text) && l.format == "" {
 		l.format = "@" // so that it stays a text when somebody edits it
 	}
@@ -231,6 +234,9 @@ func (b *book) style(l look) int {
 		Font:      &excelize.Font{Family: fontName, Size: size, Bold: l.bold, Color: ink},
 		Alignment: &excelize.Alignment{Horizontal: l.align, Vertical: "center", WrapText: l.wrap},
 	}
+	if l.align == "left" {
+		s.Alignment.Indent = 1 // so that it does not touch the figure before it
+	}
 	if l.top {
 		s.Alignment.Vertical = "top"
 	}
@@ -301,7 +307,7 @@ var plainWidth = runewidth.Condition{}
 // lines is how many lines a text of a size in points takes in a column of a width in
 // characters: a character of width is seven pixels.
 func lines(text string, width, size float64) int {
-	room := max(1, int((width*7-6)/(size*96/72/2)))
+	room := max(1, int((width*7-15)/(size*96/72/2)))
 	n := 0
 	for _, paragraph := range strings.Split(text, "\n") {
 		n += max(1, (cells(paragraph)+room-1)/room)

@@ -27,11 +27,13 @@ func put(text func(target) string) func(*cardBook, int, target, look) {
 	return func(s *cardBook, at int, t target, l look) { s.text(at, s.row, text(t), l) }
 }
 
+// targetColumns are the columns, of which the first are printed: what stands behind
+// them is for the screen.
 var targetColumns = []targetColumn{
 	{"region", 9, true, put(func(t target) string { return t.section.RegionName })},
-	{"assignment", 22, true, put(func(t target) string { return joined(" ", t.section.Number, t.section.Title) })},
-	{"category", 18, true, put(func(t target) string { return t.row.Category })},
-	{"name", 40, true, put(func(t target) string { return t.row.Name })},
+	{"assignment", 18, true, put(func(t target) string { return joined(" ", t.section.Number, t.section.Title) })},
+	{"category", 14, true, put(func(t target) string { return t.row.Category })},
+	{"name", 36, true, put(func(t target) string { return t.row.Name })},
 	{"horizon", 9, true, nil}, // its words are the card's: see horizon
 	{"target", 16, true, put(func(t target) string { return t.line.Text })},
 	{"actual", 14, true, func(s *cardBook, at int, t target, l look) { s.actual(at, &t.line.Actual, l) }},
@@ -51,6 +53,9 @@ var targetColumns = []targetColumn{
 	{"reading", 22, true, put(func(t target) string { return t.line.Says })},
 	{"id", 34, false, put(func(t target) string { return t.row.ID })},
 }
+
+// printedColumns are as many as are legible on A4: to the due date.
+const printedColumns = 14
 
 // indicators is the sheet with every target, a row each.
 func (s *cardBook) indicators() {
@@ -76,7 +81,7 @@ func (s *cardBook) indicators() {
 	s.bars(9, first, s.row-1, "130")
 	end := max(s.row-1, head)
 	s.note(s.file.AutoFilter(s.sheet, cellName(1, head)+":"+cellName(len(targetColumns), end), nil))
-	s.print(paper{landscape: true, head: 1, last: head, columns: len(targetColumns), rows: end, footer: s.footer()})
+	s.print(paper{landscape: true, head: 1, last: head, columns: printedColumns, rows: end, footer: s.footer()})
 }
 
 func (s *cardBook) target(t target) {
@@ -122,7 +127,7 @@ func (s *cardBook) actual(at int, a *reports.Actual, l look) {
 // in grey those that were superseded.
 func (s *cardBook) observations() {
 	columns := []string{"seq", "region", "name", "part", "period", "value", "unit", "entered", "counts", "superseded-by", "entered-at", "entered-by", "note", "id"}
-	widths := []float64{9, 9, 40, 11, 10, 14, 8, 14, 9, 12, 17, 18, 32, 36}
+	widths := []float64{8, 9, 36, 9, 10, 14, 8, 14, 7, 10, 17, 18, 32, 36}
 	heads := make([]string, len(columns))
 	for k, code := range columns {
 		heads[k] = s.word(code)
@@ -136,7 +141,7 @@ func (s *cardBook) observations() {
 	}
 	end := max(s.row-1, head)
 	s.note(s.file.AutoFilter(s.sheet, cellName(1, head)+":"+cellName(len(columns), end), nil))
-	s.print(paper{landscape: true, head: 1, last: head, columns: len(columns), rows: end, footer: s.footer()})
+	s.print(paper{landscape: true, head: 1, last: head, columns: len(columns) - 1, rows: end, footer: s.footer()})
 }
 
 func (s *cardBook) observation(o *reports.Observation, widths []float64) {
@@ -197,7 +202,7 @@ func (s *cardBook) method() {
 	s.heading(s.word("provenance"), "")
 	foot := &s.card.Foot
 	for _, field := range []struct{ code, text string }{
-		{"through", foot.Through}, {"as-of", foot.AsOf}, {"method", foot.Method}, {"definition", foot.Definition},
+		{"through", foot.Through}, {"as-of", foot.AsOf}, {"scoring", foot.Method}, {"definition", foot.Definition},
 		{"fingerprint", foot.Fingerprint}, {"chain", foot.ChainHead}, {"scope", string(s.card.Scope.Kind) + " " + s.card.Scope.ID},
 		{"standing", s.card.Head.StandingText}, {"evidence", s.word("evidence.none")},
 	} {

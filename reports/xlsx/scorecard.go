@@ -78,6 +78,7 @@ func (s *cardBook) footer() string { return strings.Join(s.card.Foot.Lines, "  "
 func (s *cardBook) summary() {
 	head, answer := &s.card.Head, &s.card.Answer
 	s.open(s.word("summary"), summaryWidths...)
+	s.height(s.row, 1, 18)
 	s.line(head.Title, look{bold: true, size: 18})
 	s.line(head.Original, look{ink: inkMuted})
 	for _, text := range head.Subtitle {
@@ -113,6 +114,7 @@ func (s *cardBook) answer(a *reports.Answer) {
 	pair(a.Title, func() {
 		s.score(2, s.row, a.Score, strong)
 		s.text(3, s.row, joined(" ", a.GradeWord, a.GradeNote), look{bold: true, size: 12})
+		s.height(s.row, 1, 14)
 	})
 	pair(s.word("coverage"), func() { s.figure(2, s.row, a.Coverage.Value, a.Coverage.Text, look{align: "left"}) })
 	if a.Light.Word != "" {
@@ -137,30 +139,32 @@ func (s *cardBook) counts(title, note string, counts []reports.Count) {
 	}
 }
 
-// sections lists the assignments with their scores, each block of the method beneath.
+// sections lists the assignments with their scores and what these are made of.
 func (s *cardBook) sections() {
 	if len(s.card.Sections) == 0 {
 		return
 	}
 	s.heading(s.word("assignments"), "")
-	s.heads(s.word("assignment"), s.word("region"), s.word("score"), s.word("grade"), s.word("coverage"), s.word("block"), s.word("block.points"))
+	s.heads(s.word("assignment"), s.word("region"), s.word("score"), s.word("grade"), s.word("coverage"), s.word("block"), "")
+	s.note(s.file.MergeCell(s.sheet, cellName(6, s.row-1), cellName(7, s.row-1)))
 	first := s.row
 	for i := range s.card.Sections {
 		section := &s.card.Sections[i]
-		l := look{underlined: true}
-		s.text(1, s.row, joined(" ", section.Number, section.Title), look{underlined: true, wrap: true})
-		s.height(s.row, lines(joined(" ", section.Number, section.Title), summaryWidths[0], 10), 10)
+		l, title := look{underlined: true}, joined(" ", section.Number, section.Title)
+		var blocks []string
+		for _, block := range section.Blocks {
+			blocks = append(blocks, block.Name+" "+block.Bar.Text)
+		}
+		made := strings.Join(blocks, "\n")
+		s.text(1, s.row, title, look{underlined: true, wrap: true})
 		s.text(2, s.row, section.RegionName, l)
 		s.score(3, s.row, section.Score, l)
 		s.text(4, s.row, section.GradeWord, look{underlined: true, align: "center"})
 		s.figure(5, s.row, section.Coverage.Value, section.Coverage.Text, l)
-		for k, block := range section.Blocks {
-			if k > 0 {
-				s.row++
-			}
-			s.text(6, s.row, block.Name, l)
-			s.text(7, s.row, block.Bar.Text, look{underlined: true, align: "right"})
-		}
+		s.text(6, s.row, made, look{underlined: true, wrap: true, size: 9})
+		s.look(7, s.row, l)
+		s.note(s.file.MergeCell(s.sheet, cellName(6, s.row), cellName(7, s.row)))
+		s.height(s.row, max(lines(title, summaryWidths[0], 10), len(blocks)), 10)
 		s.row++
 	}
 	s.bars(3, first, s.row-1, "100")
