@@ -153,8 +153,10 @@ type band struct {
 
 var bands = []band{
 	{[]string{"达成年度指标", "达成预期指标", "达成预期目标", "达成年度目标", "达成目标", "达成指标", "达成", "全部达成", "完全达成", "已达成", "全部完成", "已完成", "完成", "达到预期", "达到预期目标", "达到预期指标", "全部或基本达成预期指标",
-		"全部或基本达成", "基本达成", "基本完成", "基本达成预期指标", "基本达到预期", "基本达成目标", "按时完成", "按期完成",
-		"achieved", "fully achieved", "met", "fully met", "completed", "largely achieved", "substantially achieved", "mostly achieved", "yes"}, 100, 80, 101},
+		"全部或基本达成", "按时完成", "按期完成", "achieved", "fully achieved", "met", "fully met", "completed", "yes"}, 100, 80, 101},
+	// 基本达成 is of the first tier (全部或基本达成预期指标), but forms use it for the second too: the percentage tells.
+	{[]string{"基本达成", "基本完成", "基本达成预期指标", "基本达成年度指标", "基本达到预期", "基本达成目标",
+		"largely achieved", "substantially achieved", "mostly achieved"}, 100, 60, 101},
 	{[]string{"部分达成年度指标并具有一定效果", "部分达成预期指标并具有一定效果", "部分达成", "部分完成", "部分达成预期指标", "部分达成年度指标", "部分达到预期", "部分达成目标", "部分实现",
 		"partly achieved", "partially achieved", "partly met", "partially met", "partial"}, 70, 60, 80},
 	{[]string{"未达成年度指标且效果较差", "未达成预期指标且效果较差", "未达成", "未完成", "未达成预期指标", "未达成年度指标", "未达成目标", "未达到预期", "未实现", "没有达成", "没有完成",
@@ -245,7 +247,7 @@ func (p *parser) figureFor(out *Actual, lo, hi int, r indicators.Reading) *indic
 	switch {
 	case problem != nil:
 		return problem
-	case !ok && lo < hi && p.tokens[lo].kind == date, !ok && p.inWordsOnly(lo, hi):
+	case !ok && lo == hi, !ok && p.tokens[lo].kind == date, !ok && p.inWordsOnly(lo, hi):
 		return p.expected(r)
 	case !ok:
 		return p.problemAt("malformed", 0, len(p.t.runes))

@@ -200,9 +200,7 @@ func (p *parser) joined() (indicators.Reading, *indicators.Problem) {
 		if part.Kind == indicators.Compound {
 			return indicators.Reading{}, p.problemAt("two-readings", conditions[i].from, conditions[i].to)
 		}
-		if !conditions[i].words || part.Kind == indicators.Narrative {
-			part.Label = p.label(&conditions[i])
-		}
+		part.Label = p.partLabel(&conditions[i], part)
 		for k, earlier := range out.Parts {
 			if clash(earlier, part) && !conditions[i].every {
 				return indicators.Reading{}, p.twoReadings(conditions[k].from, conditions[i].to,
@@ -322,6 +320,23 @@ func (p *parser) label(c *condition) string {
 	label := p.words(c.label)
 	if label == "" {
 		label = p.words(c.tail)
+	}
+	return label
+}
+
+// partLabel is a part's label: for 无质量事故 the event, for a grade none.
+func (p *parser) partLabel(c *condition, part indicators.Reading) string {
+	label := p.label(c)
+	if !c.words || part.Kind == indicators.Narrative {
+		return label
+	}
+	if part.Kind != indicators.Threshold {
+		return ""
+	}
+	for _, none := range []string{"未发生", "不发生", "未出现", "不出现", "没有", "无", "零", "no ", "No ", "zero "} {
+		if rest, ok := strings.CutPrefix(label, none); ok {
+			return strings.TrimSpace(rest)
+		}
 	}
 	return label
 }
