@@ -44,7 +44,7 @@ func drawForm(form *reports.Form, record func(placed)) *Canvas {
 	table.measure()
 	y, fresh := s.firstPage(), false
 	for at := 0; at < len(table.rows); {
-		n := table.fill(at, s.bottom()-y)
+		n := table.fill(at, s.bottom()-y, s.notesHeight())
 		if n == 0 && fresh {
 			n = 1 // a page of its own is the most that there is
 		}
@@ -117,9 +117,15 @@ func (s *formSheet) laterPage() float64 {
 	return s.lines(formMargin, y, s.laterTitle(), st) + 1.5
 }
 
+// laterTitle names the form again, in two lines at most: the whole stands on the first
+// page.
 func (s *formSheet) laterTitle() []string {
-	text := joined(" · ", s.form.Title+s.form.Subtitle, s.form.Project) + s.form.Language.Say("form.continued", nil)
-	return s.wrapped(text, s.width-2*formMargin, in(plain, chart.Text))
+	text := joined(" · ", s.form.Title+s.form.Subtitle+s.form.Language.Say("form.continued", nil), s.form.Project)
+	lines := s.wrapped(text, s.width-2*formMargin-4, in(plain, chart.Text))
+	if len(lines) > 2 {
+		lines = []string{lines[0], lines[1] + "…"}
+	}
+	return lines
 }
 
 func (s *formSheet) laterHead() float64 {
@@ -143,6 +149,16 @@ func (s *formSheet) beneath(y float64) {
 		}
 		y += 1.2
 	}
+}
+
+// notesHeight is what is to stand with the table's last line: the notes, or of very
+// long ones the beginning.
+func (s *formSheet) notesHeight() float64 {
+	height, st := 2.0, in(7.5, chart.Text)
+	for _, note := range append(append([]string{}, s.form.Notes...), s.form.Sign) {
+		height += float64(len(s.wrapped(note, s.width-2*formMargin, st)))*leading(st.Size) + 1.2
+	}
+	return min(height, 40)
 }
 
 // bottom is where the space for the table ends.

@@ -148,13 +148,16 @@ func (t *ruled) addRow(origin int, cells []*ruledCell) {
 }
 
 // fill finds how many rows from at fit into a height, at the top of a page with the
-// heads that go with them.
-func (t *ruled) fill(at int, room float64) int {
+// heads that go with them. The last row wants room for what stands after the table.
+func (t *ruled) fill(at int, room, after float64) int {
 	n := 1
 	for ; at+n <= len(t.rows); n++ {
 		total := 0.0
 		for _, height := range t.heights(t.shownRows(at, n)) {
 			total += height
+		}
+		if at+n == len(t.rows) {
+			total += after
 		}
 		if total > room+slack {
 			break
