@@ -1,7 +1,6 @@
 package notation
 
 import (
-	"strings"
 	"time"
 
 	"yardstick/indicators"
@@ -47,123 +46,9 @@ func (t *text) date(at int, c calendar) (s span, end int, ok bool) {
 	return t.hanDate(at, c)
 }
 
-// digits reads up to max digits without blanks; n is 0 when more stand there.
-func (t *text) digits(at, most int) (v, n int) {
-	for at+n < len(t.runes) && isDigit(t.runes[at+n]) && (n == 0 || t.gap[at+n] == 0) {
-		if n == most {
-			return 0, 0
-		}
-		v = v*10 + int(t.runes[at+n]-'0')
-		n++
-	}
-	return v, n
-}
-
 func (t *text) is(at int, r rune) bool { return at < len(t.runes) && t.runes[at] == r }
 
 func isYear(v, n int) bool { return n == 4 && v >= 1900 && v < 2200 }
-
-// digitDate reads 2022.6.15, 2021-09-30, 2021/9, 30/06/2021, and English days
-// that begin with a digit. A month alone after a year (2021.03) counts only where
-// the caller says so.
-func (t *text) digitDate(at int, c calendar) (s span, end int, ok bool) {
-	if v, n := t.digits(at, 8); n == 8 && t.dates && isYear(v/10000, 4) {
-		return dayOf(v/10000, v/100%100, v%100, true), at + 8, true
-	}
-	first, n := t.digits(at, 4)
-	if n == 0 || at+n >= len(t.runes) {
-		return s, at, false
-	}
-	i := at + n
-	mark := t.runes[i]
-	if isYear(first, n) && (mark == '-' || mark == '~' || mark == '至' || mark == '到') {
-		if to, n2 := t.digits(i+1, 4); isYear(to, n2) && (t.is(i+1+n2, '年') || t.dates && !t.is(i+1+n2, '.')) {
-			a, b := yearOf(first, true), yearOf(to, true)
-			s = span{from: a.from, to: b.to, stated: true, year: to, precision: 'y', window: true, bad: to <= first}
-			if t.is(i+1+n2, '年') {
-				n2++
-			}
-			return s, i + 1 + n2, true
-		}
-	}
-	if (mark == '.' || mark == '-' || mark == '/') && t.gap[i] == 0 {
-		second, n2 := t.digits(i+1, 4)
-		if n2 == 0 || t.gap[i+1] > 0 {
-			return s, at, false
-		}
-		j := i + 1 + n2
-		if isYear(first, n) && n2 <= 2 {
-			if t.is(j, mark) && t.gap[j] == 0 {
-				if day, n3 := t.digits(j+1, 2); n3 > 0 && t.gap[j+1] == 0 {
-					end = j + 1 + n3
-					if t.is(end, '日') {
-						end++
-					}
-					return dayOf(first, second, day, true), end, true
-				}
-			}
-			if mark == '-' && n2 == 1 || mark == '.' && n2 == 2 && second > 12 || second == 0 {
-				return s, at, false
-			}
-			if mark == '.' && t.figures || mark == '.' && !t.dates && !t.dateMarked(j) || mark == '-' && t.figures {
-				return s, at, false
-			}
-			s = monthOf(first, second, true)
-			if t.is(j, '月') {
-				j++
-			}
-			j = t.monthTail(j, &s)
-			return s, j, true
-		}
-		if n <= 2 && n2 <= 2 && mark != '-' && t.is(j, mark) {
-			if year, n3 := t.digits(j+1, 4); isYear(year, n3) || mark == '/' && n3 == 2 {
-				if n3 == 2 {
-					year += 2000
-				}
-				return slashed(first, second, year), j + 1 + n3, true
-			}
-		}
-		if n <= 2 && n2 == 4 && isYear(second, n2) && mark == '/' && first >= 1 && first <= 12 {
-			return monthOf(second, first, true), j, true
-		}
-		return s, at, false
-	}
-	if n <= 2 {
-		return t.dayOfMonth(at, first, i, c)
-	}
-	if isYear(first, n) {
-		if k, kn := t.quarterName(i); kn > 0 && t.gap[i] > 0 {
-			s = span{stated: true, year: first, precision: 'q', last: true}
-			s.from, s.to = c.quarter(first, k, 3)
-			return s, i + kn, true
-		}
-	}
-	return s, at, false
-}
-
-// dateMarked reports whether what follows 2022.6 makes it a month.
-func (t *text) dateMarked(i int) bool {
-	if i >= len(t.runes) {
-		return false
-	}
-	if strings.ContainsRune("月底末前至到-~", t.runes[i]) {
-		return true
-	}
-	return i >= 8 && (t.runes[i-8] == '-' || t.runes[i-8] == '~' || t.runes[i-8] == '至')
-}
-
-// slashed is a day whose order of day and month only a number above 12 tells.
-func slashed(a, b, year int) span {
-	switch {
-	case a > 12 && b <= 12:
-		return dayOf(year, b, a, true)
-	case b > 12 && a <= 12 || a == b:
-		return dayOf(year, a, b, true)
-	}
-	s := dayOf(year, a, b, true)
-	s.unclear, s.bad = true, true
-	return s
-}
 
 func dayOf(year, month, day int, stated bool) span {
 	d, ok := indicators.NewDate(year, time.Month(month), day)

@@ -9,6 +9,7 @@ import (
 // simplified, capitals to small, white space taken out but remembered. column
 // leads back to the text as published.
 type text struct {
+	source   string
 	original []rune
 	runes    []rune
 	column   []int32 // index into original
@@ -18,11 +19,20 @@ type text struct {
 }
 
 func newText(s string) *text {
-	original := []rune(s)
-	t := &text{original: original, runes: make([]rune, 0, len(original)+8),
-		column: make([]int32, 0, len(original)+8), gap: make([]byte, 0, len(original)+8)}
+	t := &text{}
+	t.set(s)
+	return t
+}
+
+// set folds a text into t, whose memory it uses again.
+func (t *text) set(s string) {
+	t.source, t.dates, t.figures = s, false, false
+	t.original, t.runes, t.column, t.gap = t.original[:0], t.runes[:0], t.column[:0], t.gap[:0]
+	for _, r := range s {
+		t.original = append(t.original, r)
+	}
 	gap := byte(0)
-	for i, r := range original {
+	for i, r := range t.original {
 		switch {
 		case r == '\n' || r == '\r':
 			gap = 2
@@ -33,7 +43,7 @@ func newText(s string) *text {
 		case r == '\uFEFF' || r == '\u00AD' || r >= '\u200B' && r <= '\u200F' || r == '\u2060' || r == '\uFE0F':
 			continue
 		}
-		if wide := spelledOut[r]; wide != "" {
+		if wide := spell(r); wide != "" {
 			for _, part := range wide {
 				t.push(part, i, gap)
 				gap = 0
@@ -43,7 +53,6 @@ func newText(s string) *text {
 		t.push(fold(r), i, gap)
 		gap = 0
 	}
-	return t
 }
 
 func (t *text) push(r rune, column int, gap byte) {
@@ -93,8 +102,8 @@ func fold(r rune) rune {
 	case r >= '！' && r <= '～':
 		r -= 0xFEE0
 	case r < 0x80:
-	default:
-		if to, ok := foldings[r]; ok {
+	case r < 0x10000:
+		if to := foldings[r]; to != 0 {
 			return to
 		}
 	}
@@ -106,8 +115,8 @@ func fold(r rune) rune {
 
 // foldings are the forms that stand for another: signs, dashes, digits in
 // circles of old fonts, and the traditional characters that targets use.
-var foldings = func() map[rune]rune {
-	out := map[rune]rune{}
+var foldings = func() *[0x10000]rune {
+	out := new([0x10000]rune)
 	pairs := func(s string) {
 		runes := []rune(s)
 		for i := 0; i+1 < len(runes); i += 2 {
@@ -118,6 +127,13 @@ var foldings = func() map[rune]rune {
 	pairs("萬万億亿個个兩两條条場场項项數数總总專专業业縣县區区達达過过滿满時时間间們们長长環环級级達达標标準准確确應应該该須须於于為为與与後后從从內内較较減减壓压縮缩無无發发報报開开關关會会學学習习課课冊册張张臺台戶户畝亩頃顷噸吨斤斤幹干員员補补貼贴額额質质實实現现處处結结優优顯显顯显著著體体產产廣广電电動动設设備备車车輛辆驗验證证覽览賽赛訓训練练請请貳贰陸陆兆兆億亿圓元圆元篇篇種种類类節节週周歲岁書书齊齐齡龄傳传雙双")
 	return out
 }()
+
+func spell(r rune) string {
+	if r < 0xBC || isHan(r) {
+		return ""
+	}
+	return spelledOut[r]
+}
 
 // spelledOut are runes that stand for several.
 var spelledOut = map[rune]string{

@@ -25,14 +25,15 @@ type Input struct {
 // from settling it, never both. The problem carries a code, the text and the
 // place in it, characters from 1. The work grows linearly with the text.
 func Read(in Input) (indicators.Reading, *indicators.Problem) {
-	p := &parser{in: &in, t: newText(in.Text), cal: calendar{year: in.Year, fiscal: in.FiscalStart}, join: roleAnd}
+	p := parsers.Get().(*parser)
 	defer p.release()
+	p.begin(&in)
 	if problem := p.outside(); problem != nil {
 		return indicators.Reading{}, problem
 	}
 	p.t.dates = p.dateBelongs()
 	p.t.figures = p.unitOutside != "" && !isTime(p.unitOutside)
-	p.tokens = p.t.tokens(p.cal, p.buffer())
+	p.tokens = p.t.tokens(p.cal, p.tokens[:0])
 	lo, hi := p.trim(0, len(p.tokens))
 	r, problem := p.read(lo, hi)
 	if problem != nil {
@@ -41,19 +42,23 @@ func Read(in Input) (indicators.Reading, *indicators.Problem) {
 	return r, nil
 }
 
-// buffers saves the reader from allocating tokens for each target.
-var buffers = sync.Pool{New: func() any { s := make([]token, 0, 64); return &s }}
+// parsers keeps the memory of parsers between targets.
+var parsers = sync.Pool{New: func() any { return &parser{t: &text{}} }}
 
-func (p *parser) buffer() []token {
-	p.pooled = buffers.Get().(*[]token)
-	return (*p.pooled)[:0]
+// begin makes the parser ready for a target.
+func (p *parser) begin(in *Input) {
+	p.t.set(in.Text)
+	*p = parser{t: p.t, in: in, tokens: p.tokens[:0], done: p.done[:0], ahead: p.ahead[:0], join: roleAnd,
+		cal: calendar{year: in.Year, fiscal: in.FiscalStart}}
 }
 
+// release gives the parser back, unless a long text made it large.
 func (p *parser) release() {
-	if p.pooled != nil && cap(p.tokens) < 4096 {
-		*p.pooled = p.tokens[:0]
-		buffers.Put(p.pooled)
+	if cap(p.tokens)+cap(p.t.runes) > 1<<14 {
+		return
 	}
+	p.in, p.t.source = nil, ""
+	parsers.Put(p)
 }
 
 // outside finds the unit that the column or the name gives.

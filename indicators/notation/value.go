@@ -237,7 +237,7 @@ func (p *parser) dateValue(i int) (int, *indicators.Problem) {
 	marked := p.c.dateOp != "" || s.last || p.at(i+1).has(roleBefore) || s.window
 	if !marked && p.valueLater(i+1) || s.attribute && p.moreText(i+1) {
 		if s.stated && s.year != p.cal.year || s.precision != 'y' && p.valueLater(i+1) {
-			return i, p.twoReadings(k.from, k.to, p.t.published(k.from, k.to), shorten(string(p.t.original)))
+			return i, p.twoReadings(k.from, k.to, p.t.published(k.from, k.to), shorten(p.t.source))
 		}
 		if p.c.label[0] == p.c.label[1] {
 			return i + 1, nil // the year that the figures are of
