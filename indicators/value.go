@@ -13,7 +13,8 @@ import (
 // Figures that are not numbers use the same integer, so that a store and an
 // evaluation need only one column: yes is 1 and no is 0 ([YesNo]); a date is its
 // day number ([Date.Value]); a grade is its rung on the scale, from 0
-// ([RungValue]); an assessed tier is 1000 + the percentage given ([TierValue]).
+// ([RungValue]); an assessed tier is 1000 + the percentage given ([TierValue]); a
+// change reported as such lies beyond every level ([ChangeValue]).
 type Value int64
 
 const (
@@ -23,6 +24,8 @@ const (
 	MaxValue Value = 1_000_000_000_000 * One
 
 	tierBase = 1000
+	// changeBase is where reported changes begin, ±MaxValue around it.
+	changeBase Value = 4 * MaxValue
 )
 
 var (
@@ -215,6 +218,14 @@ func (v Value) Tier() (percent Value, ok bool) {
 	percent = v - tierBase*One
 	return percent, percent >= 0 && percent <= 100*One
 }
+
+// ChangeValue is the Value of a change that was reported as such (增长7.2%): its
+// size in the unit of the reading, negative for a decline, at most ±10¹². It
+// needs no basis, and is never taken for a level.
+func ChangeValue(size Value) Value { return changeBase + size }
+
+// Change returns the size of a change reported as such, and whether v is one.
+func (v Value) Change() (size Value, ok bool) { return v - changeBase, v >= changeBase-MaxValue }
 
 // digits writes the raw integer.
 func (v Value) digits() string { return strconv.FormatInt(int64(v), 10) }

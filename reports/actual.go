@@ -6,6 +6,7 @@ import (
 
 	"yardstick/engine"
 	"yardstick/indicators"
+	"yardstick/rules"
 )
 
 // actual prints what was achieved. What was not reported is a word, never a number.
@@ -52,6 +53,10 @@ func (b *builder) known(i *indicators.Indicator, r *indicators.Reading, text str
 	if percent, isTier := v.Tier(); isTier && (r.Kind == indicators.Grade || r.Kind == indicators.Narrative) {
 		out.Text = b.say("tier."+b.tierOf(percent)) + b.say("bracket", "text", percent.String()+"%")
 		out.JSON = quoted(b.say("tier." + b.tierOf(percent)))
+		return out
+	}
+	if size, reported := v.Change(); reported {
+		out.Text, out.JSON = rules.ChangeWord(r, size, b.l), size.String()
 		return out
 	}
 	switch r.Kind {

@@ -11,8 +11,16 @@ import (
 // is in %, else as a difference (percentage points, or the actual's own unit). A
 // change the other way is negative. missing says that the actual or the basis is
 // not known. A percentage of a basis of zero or below has no meaning: the
-// problem basis-not-positive says so.
+// problem basis-not-positive says so. A change reported as such is its own size.
 func ChangeSize(r *indicators.Reading, f Facts) (size Quantity, missing bool, problem *indicators.Problem) {
+	if f.Known && f.Actual.IsPlain() {
+		if reported, ok := f.Actual.Num.Change(); ok {
+			if r.Direction == "down" {
+				reported = -reported
+			}
+			return Plain(reported), false, nil
+		}
+	}
 	basis := f.Basis
 	if basis == nil && r.Basis == "baseline" {
 		basis = r.Baseline
@@ -61,4 +69,17 @@ func wideChange(actual Quantity, basis indicators.Value, down, relative bool) Qu
 		size.Mul(size, big.NewRat(100*int64(indicators.One), int64(basis)))
 	}
 	return QuantityOf(size)
+}
+
+// ChangeWord prints a change reported as such: 增长 7.2%.
+func ChangeWord(r *indicators.Reading, size indicators.Value, l indicators.Language) string {
+	code := "explain.change.up"
+	if size < 0 {
+		code, size = "explain.change.down", -size
+	}
+	unit := r.Unit
+	if unit != "%" && unit != "‰" && unit != "" {
+		unit = " " + unit
+	}
+	return l.Say(code, indicators.Args{"size": size.Grouped() + unit})
 }

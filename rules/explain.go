@@ -227,7 +227,10 @@ func printed(r *indicators.Reading, q Quantity, l indicators.Language) string {
 // word of the scale, an assessed tier.
 func Word(r *indicators.Reading, v indicators.Value, l indicators.Language) string {
 	percent, assessed := v.Tier()
+	change, reported := v.Change()
 	switch {
+	case reported:
+		return ChangeWord(r, change, l)
 	case r.Kind == indicators.Truth && v != 0:
 		return l.Say("explain.yes", nil)
 	case r.Kind == indicators.Truth:

@@ -134,20 +134,24 @@ func TestChanges(t *testing.T) {
 		facts   rules.Facts
 		want    string
 	}{
-		"4 % more is 4 %":                     {change(">=", 4*one, "%", "up"), from(50*one, known(52*one)), "met"},
-		"a millionth less is not":             {change(">=", 4*one, "%", "up"), from(50*one, known(52*one-1)), "not_met"},
-		"a fall is not a rise":                {change(">=", 4*one, "%", "up"), from(50*one, known(40*one)), "not_met"},
-		"6 % down":                            {change(">=", 6*one, "%", "down"), from(100*one, known(94*one)), "met"},
-		"percentage points are a difference":  {change(">=", 1_500_000, "个百分点", "up"), from(90*one, known(91_500_000)), "met"},
-		"an absolute unit is a difference":    {change(">=", 3*one, "家", "up"), from(10*one, known(13*one)), "met"},
-		"any rise will do without an amount":  {any, from(10*one, known(10*one+1)), "met"},
-		"no rise will not":                    {any, from(10*one, known(10*one)), "not_met"},
-		"without its basis it is missing":     {change(">=", 4*one, "%", "up"), known(52 * one), "missing"},
-		"a third is not 33.333334 %":          {change(">=", 33_333_334, "%", "up"), from(3*one, known(4*one)), "not_met"},
-		"a third is more than 33.333333 %":    {change(">", 33_333_333, "%", "up"), from(3*one, known(4*one)), "met"},
-		"a percentage of zero has no meaning": {change(">=", 4*one, "%", "up"), from(0, known(4*one)), "basis-not-positive"},
-		"a ratio may change":                  {change(">=", one, "个百分点", "up"), from(57*one, ratio(29, 50)), "met"},
-		"a ratio may change by percent":       {change(">=", 100*one, "%", "up"), from(33_333_333, ratio(2, 3)), "met"},
+		"4 % more is 4 %":                          {change(">=", 4*one, "%", "up"), from(50*one, known(52*one)), "met"},
+		"a millionth less is not":                  {change(">=", 4*one, "%", "up"), from(50*one, known(52*one-1)), "not_met"},
+		"a fall is not a rise":                     {change(">=", 4*one, "%", "up"), from(50*one, known(40*one)), "not_met"},
+		"6 % down":                                 {change(">=", 6*one, "%", "down"), from(100*one, known(94*one)), "met"},
+		"percentage points are a difference":       {change(">=", 1_500_000, "个百分点", "up"), from(90*one, known(91_500_000)), "met"},
+		"an absolute unit is a difference":         {change(">=", 3*one, "家", "up"), from(10*one, known(13*one)), "met"},
+		"any rise will do without an amount":       {any, from(10*one, known(10*one+1)), "met"},
+		"no rise will not":                         {any, from(10*one, known(10*one)), "not_met"},
+		"without its basis it is missing":          {change(">=", 4*one, "%", "up"), known(52 * one), "missing"},
+		"a third is not 33.333334 %":               {change(">=", 33_333_334, "%", "up"), from(3*one, known(4*one)), "not_met"},
+		"a third is more than 33.333333 %":         {change(">", 33_333_333, "%", "up"), from(3*one, known(4*one)), "met"},
+		"a percentage of zero has no meaning":      {change(">=", 4*one, "%", "up"), from(0, known(4*one)), "basis-not-positive"},
+		"a ratio may change":                       {change(">=", one, "个百分点", "up"), from(57*one, ratio(29, 50)), "met"},
+		"a change reported as such needs no basis": {change(">=", 6*one, "%", "up"), known(indicators.ChangeValue(7_200_000)), "met"},
+		"a reported change short of it":            {change(">=", 6*one, "%", "up"), known(indicators.ChangeValue(5_999_999)), "not_met"},
+		"a reported decline is not a rise":         {change(">=", 6*one, "%", "up"), known(indicators.ChangeValue(-7 * one)), "not_met"},
+		"a reported decline is a fall":             {change(">=", 6*one, "%", "down"), known(indicators.ChangeValue(-7 * one)), "met"},
+		"a ratio may change by percent":            {change(">=", 100*one, "%", "up"), from(33_333_333, ratio(2, 3)), "met"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := verdict(test.reading, test.facts); got != test.want {

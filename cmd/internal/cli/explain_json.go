@@ -165,6 +165,9 @@ func (a *answerer) appendActual(out []byte, actual string, r *indicators.Reading
 // appendActualValue appends an actual as the reading's kind has it: a number in
 // the unit, true or false, a date, the word of a rung, the percentage of a tier.
 func appendActualValue(out []byte, r *indicators.Reading, v indicators.Value) []byte {
+	if size, reported := v.Change(); reported {
+		v = size
+	}
 	switch r.Kind {
 	case indicators.Truth:
 		return strconv.AppendBool(out, v != 0)

@@ -158,6 +158,9 @@ func (s *session) stateWord(t *engine.TargetResult) string {
 
 // wordActual prints an actual as its kind has it, numbers with separators.
 func (s *session) wordActual(r *indicators.Reading, v indicators.Value) string {
+	if _, reported := v.Change(); reported {
+		return rules.Word(r, v, s.lang())
+	}
 	switch r.Kind {
 	case indicators.Truth, indicators.Deadline, indicators.Grade, indicators.Narrative:
 		return rules.Word(r, v, s.lang())
