@@ -144,7 +144,7 @@ func (g *gridder) actual(row, column int, a Actual) {
 func (f *Form) selfEvaluationGrid() *FormGrid {
 	widths := []int{8, 16, 18, 18, 22, 22, 23, 14, 14, 25}
 	if f.Language == indicators.English {
-		widths = []int{15, 17, 19, 14, 20, 20, 20, 15, 15, 25}
+		widths = []int{17, 15, 19, 14, 20, 19, 20, 14, 17, 25}
 	}
 	g := f.newGrid(false, widths...)
 	g.label(0, 1, 0, 2, g.word("project"))

@@ -39,26 +39,33 @@ func drawForm(form *reports.Form, record func(placed)) *Canvas {
 	} else {
 		s.Canvas = NewCanvas(formMeta(form))
 	}
-	table := newRuled(&s.sheet, grid, formMargin, s.width-2*formMargin)
-	table.limit = s.bottom() - s.laterHead() - 1
-	table.measure()
-	y, fresh := s.firstPage(), false
-	for at := 0; at < len(table.rows); {
-		n := table.fill(at, s.bottom()-y, s.notesHeight())
-		if n == 0 && fresh {
-			n = 1 // a page of its own is the most that there is
-		}
-		if n > 0 {
-			y, fresh = table.draw(at, n, y), false
-		}
-		if at += n; at < len(table.rows) {
+	first := s.firstPage()
+	table, pages := s.layout(grid, first)
+	y, at := first, 0
+	for k, n := range pages {
+		if k > 0 {
 			s.AddPage()
-			y, fresh = s.laterPage(), true
+			y = s.laterPage()
 		}
+		y = table.draw(at, n, y)
+		at += n
 	}
 	s.beneath(y)
 	s.formFeet()
 	return s.Canvas
+}
+
+// layout arranges the table on as few pages as it needs, as airily as these allow, and
+// says how many rows each page takes.
+func (s *formSheet) layout(grid *reports.FormGrid, first float64) (best *ruled, pages []int) {
+	for _, pad := range []float64{1.1, 0.8, 0.5} {
+		table := newRuled(&s.sheet, grid, formMargin, s.width-2*formMargin, pad)
+		table.measure(s.bottom() - s.laterHead())
+		if found := table.pages(s.bottom()-first, s.bottom()-s.laterHead(), s.notesHeight()); best == nil || len(found) < len(pages) {
+			best, pages = table, found
+		}
+	}
+	return best, pages
 }
 
 func formMeta(form *reports.Form) Meta {

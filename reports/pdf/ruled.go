@@ -18,7 +18,7 @@ type ruled struct {
 	grid    *reports.FormGrid
 	size    float64   // of type
 	edges   []float64 // of the columns, from the left; one more than columns
-	limit   float64   // what a page has; a row of more than 0.6 of it goes on over pages
+	pad     float64   // above and below the text of a cell
 	rows    []ruledRow
 	spanned []*ruledCell
 	heads   []int // rows repeated at the top of a page that goes on with the lines
@@ -40,13 +40,13 @@ type ruledCell struct {
 }
 
 const (
-	cellPadX = 1.0
-	cellPadY = 1.1
-	ruleWide = 0.2
+	cellPadX  = 1.0
+	ruleWide  = 0.2
+	pieceSize = 8 // lines of a piece of a row that goes on over pages
 )
 
-func newRuled(s *sheet, grid *reports.FormGrid, x, width float64) *ruled {
-	t := &ruled{s: s, grid: grid, size: plain, edges: []float64{x}}
+func newRuled(s *sheet, grid *reports.FormGrid, x, width, pad float64) *ruled {
+	t := &ruled{s: s, grid: grid, size: plain, pad: pad, edges: []float64{x}}
 	if grid.Landscape {
 		t.size = 7.5
 	}
@@ -58,32 +58,30 @@ func newRuled(s *sheet, grid *reports.FormGrid, x, width float64) *ruled {
 	return t
 }
 
-// measure breaks every text and finds the heights of the rows.
-func (t *ruled) measure() {
+// measure breaks every text and finds the heights of the rows. A row of more than half
+// of what a page has goes on over pages.
+func (t *ruled) measure(page float64) {
 	rows := make([][]*ruledCell, t.grid.Rows)
 	for i := range t.grid.Cells {
 		cell := t.cell(&t.grid.Cells[i])
 		switch {
 		case cell.Height == 1:
 			rows[cell.Row] = append(rows[cell.Row], cell)
-		case t.need(cell) > t.limit/2: // too much to repeat on each page: it stands in its first row
+		case t.need(cell) > page/2: // too much to repeat on each page: it stands in its first row
 			rows = t.unmerge(rows, cell)
 		default:
 			t.spanned = append(t.spanned, cell)
 		}
 	}
 	for origin, cells := range rows {
-		t.addRow(origin, cells)
+		t.addRow(origin, cells, page/2)
 	}
 }
 
 func (t *ruled) cell(c *reports.FormCell) *ruledCell {
 	st := in(t.size, chart.Text)
 	if c.Label {
-		st = heavy(t.size, chart.Text)
-		if t.grid.Landscape {
-			st.Size = small
-		}
+		st = heavy(t.size-0.5, chart.Text)
 	}
 	cell := &ruledCell{FormCell: c, style: st, from: c.Row, to: c.Row + c.Height}
 	room := t.edges[c.Column+c.Width] - t.edges[c.Column] - 2*cellPadX
@@ -103,7 +101,7 @@ func (t *ruled) cell(c *reports.FormCell) *ruledCell {
 const lightRoom = 3.2
 
 func (t *ruled) need(c *ruledCell) float64 {
-	return float64(max(len(c.lines), 1))*leading(c.style.Size) + 2*cellPadY
+	return float64(max(len(c.lines), 1))*leading(c.style.Size) + 2*t.pad
 }
 
 // unmerge leaves a merged cell's text in its first row and empties the others.
@@ -119,23 +117,23 @@ func (t *ruled) unmerge(rows [][]*ruledCell, cell *ruledCell) [][]*ruledCell {
 	return rows
 }
 
-// addRow adds a row, in pieces when it is higher than the limit.
-func (t *ruled) addRow(origin int, cells []*ruledCell) {
+// addRow adds a row, in pieces when it is higher than most.
+func (t *ruled) addRow(origin int, cells []*ruledCell, most float64) {
+	long := false
+	for _, cell := range cells {
+		long = long || t.need(cell) > most
+	}
 	for {
-		row, rest, more := ruledRow{origin: origin}, make([]*ruledCell, 0, len(cells)), false
+		row, rest, more := ruledRow{origin: origin, height: leading(t.size) + 2*t.pad}, make([]*ruledCell, 0, len(cells)), false
 		for _, cell := range cells {
 			part, after := *cell, *cell
-			fits := int((t.limit/2 - 2*cellPadY) / leading(cell.style.Size))
-			if t.need(cell) > 0.6*t.limit && len(cell.lines) > fits {
-				part.lines, after.lines = cell.lines[:fits], cell.lines[fits:]
-				more = true
-			} else {
-				after.lines = nil
+			after.lines = nil
+			if long && len(cell.lines) > pieceSize {
+				part.lines, after.lines, more = cell.lines[:pieceSize], cell.lines[pieceSize:], true
 			}
 			row.height = max(row.height, t.need(&part))
 			row.cells, rest = append(row.cells, &part), append(rest, &after)
 		}
-		row.height = max(row.height, leading(t.size)+2*cellPadY)
 		if origin >= t.grid.Head && origin < t.grid.Body && t.grid.End > t.grid.Body {
 			t.heads = append(t.heads, len(t.rows))
 		}
@@ -145,6 +143,21 @@ func (t *ruled) addRow(origin int, cells []*ruledCell) {
 		}
 		cells = rest
 	}
+}
+
+// pages says how many rows each page takes, when the first has room for some and each
+// later one for others, and after is to follow the last row.
+func (t *ruled) pages(first, later, after float64) []int {
+	var out []int
+	for at, room := 0, first; at < len(t.rows); room = later {
+		n := t.fill(at, room, after)
+		if n == 0 && room == later {
+			n = 1 // a page of its own is the most that there is
+		}
+		out = append(out, n)
+		at += n
+	}
+	return out
 }
 
 // fill finds how many rows from at fit into a height, at the top of a page with the
@@ -230,27 +243,48 @@ func (t *ruled) draw(at, n int, y float64) float64 {
 	for k := range rows {
 		tops[k+1] = tops[k] + heights[k]
 	}
+	same := func(k, with int) bool {
+		return with >= 0 && with < len(rows) && t.rows[rows[k]].origin == t.rows[rows[with]].origin
+	}
 	for k, row := range rows {
 		for _, cell := range t.rows[row].cells {
-			t.paintCell(cell, tops[k], tops[k+1])
+			t.paintCell(cell, tops[k], tops[k+1], same(k, k-1), same(k, k+1))
 		}
 	}
 	for _, cell := range t.spanned {
 		if first, last, _ := t.span(cell, rows, heights); first >= 0 {
-			t.paintCell(cell, tops[first], tops[last+1])
+			t.paintCell(cell, tops[first], tops[last+1], false, false)
 		}
 	}
 	return tops[len(rows)]
 }
 
-func (t *ruled) paintCell(cell *ruledCell, top, bottom float64) {
+// paintCell draws a cell; where it goes on from the row above or into the one beneath,
+// no line stands between.
+func (t *ruled) paintCell(cell *ruledCell, top, bottom float64, fromAbove, intoNext bool) {
 	s, x := t.s, t.edges[cell.Column]
 	width := t.edges[cell.Column+cell.Width] - x
 	if cell.Label {
 		s.FillRect(x, top, width, bottom-top, palette[chart.Panel])
 	}
-	s.StrokeRect(x, top, width, bottom-top, Pen{Width: ruleWide, Color: palette[chart.Text]})
-	at, middle := x+width/2, (top+bottom)/2
+	pen := Pen{Width: ruleWide, Color: palette[chart.Text]}
+	if !fromAbove && !intoNext {
+		s.StrokeRect(x, top, width, bottom-top, pen)
+	} else {
+		s.Line(x, top, x, bottom, pen)
+		s.Line(x+width, top, x+width, bottom, pen)
+		if !fromAbove {
+			s.Line(x, top, x+width, top, pen)
+		}
+		if !intoNext {
+			s.Line(x, bottom, x+width, bottom, pen)
+		}
+	}
+	t.cellText(cell, x, width, (top+bottom)/2)
+}
+
+func (t *ruled) cellText(cell *ruledCell, x, width, middle float64) {
+	s, at := t.s, x+width/2
 	if cell.Align == reports.AtLeft {
 		at = x + cellPadX
 	}
