@@ -35,7 +35,7 @@ func Build(e *engine.Evaluation, scope Scope, l indicators.Language, previous *e
 	card.Observations = b.observations()
 	card.Answer = b.answer()
 	card.Basis = b.basis()
-	card.Foot = b.foot()
+	card.Foot = b.foot(b.fingerprint())
 	return card, nil
 }
 

@@ -128,10 +128,7 @@ func (b *formBuilder) finish() {
 			f.Notes = append(f.Notes, b.word("note.alarm", "light", b.light(alarm.Light).Word, "text", b.l.Say(alarm.Code, alarm.Args)))
 		}
 	}
-	f.Foot = b.foot()
-	f.Foot.Fingerprint = b.formFingerprint()
-	f.Foot.Short = f.Foot.Fingerprint[:12]
-	f.Foot.Lines = b.footLines(f.Foot)
+	f.Foot = b.foot(b.formFingerprint())
 }
 
 // formFingerprint is SHA-256 over everything that the form is made from; see

@@ -106,10 +106,10 @@ func (b *builder) instant() string {
 	return b.e.AsOf.In(b.e.Programme.Location()).Format("2006-01-02 15:04") + b.say("zone", "zone", b.e.Programme.Zone)
 }
 
-func (b *builder) foot() Foot {
+func (b *builder) foot(fingerprint string) Foot {
 	p := b.e.Programme
 	f := Foot{
-		Fingerprint: b.fingerprint(),
+		Fingerprint: fingerprint,
 		Method:      b.e.Method.Name(),
 		Definition:  fmt.Sprintf("%s v%d", p.ID, p.Version),
 		Through:     b.e.Through.String(),
@@ -118,15 +118,11 @@ func (b *builder) foot() Foot {
 		ChainCount:  b.e.Head.Count,
 	}
 	f.Short = f.Fingerprint[:12]
-	f.Lines = b.footLines(f)
-	return f
-}
-
-func (b *builder) footLines(f Foot) []string {
-	return []string{
+	f.Lines = []string{
 		b.say("foot.fingerprint", "hex", f.Short) + b.say("dot") + b.say("foot.method", "method", f.Method) + b.say("dot") + b.say("foot.definition", "definition", f.Definition),
 		b.say("foot.through", "month", f.Through) + b.say("dot") + b.say("foot.as-of", "instant", b.instant()) + b.chain(f),
 	}
+	return f
 }
 
 func (b *builder) chain(f Foot) string {

@@ -9,6 +9,7 @@ package xlsx
 import (
 	"archive/zip"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -142,7 +143,7 @@ func (b *book) text(column, row int, text string, l look) {
 	}
 	b.look(column, row, l)
 	if text != "" {
-		b.note(b.file.SetCellStr(b.sheet, cellName(column, row), text))
+		b.note(b.file.SetCellStr(b.sheet, cellName(column, row), escaped(text)))
 	}
 }
 
@@ -293,6 +294,25 @@ func legal(text string) string {
 		}
 	}
 	return text
+}
+
+// code is how a workbook writes a character by its number.
+var code = regexp.MustCompile(`^_x[0-9A-Fa-f]{4}_`)
+
+// escaped keeps a text that holds such a code (_x003D_) from being read as the
+// character: excelize writes it as it is.
+func escaped(text string) string {
+	if !strings.Contains(text, "_x") {
+		return text
+	}
+	var b strings.Builder
+	for i := range len(text) {
+		if code.MatchString(text[i:]) {
+			b.WriteString("_x005F")
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
 }
 
 func forbidden(r rune) bool {

@@ -261,7 +261,7 @@ func TestSameBytes(t *testing.T) {
 // hostile are texts that a spreadsheet must neither calculate nor choke on.
 var hostile = []string{
 	"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "＝1+1", `=HYPERLINK("http://example.org","x")`,
-	"</t></is></c>", "😀\U00020164", "\x00\x07\x1b", "\xff\xfe", "&lt;", strings.Repeat("长", 400), strings.Repeat("x", 40_000),
+	"</t></is></c>", "_x003D_1", "_x0041_x0042_", "_x005F_x003D_1", "😀\U00020164", "\x00\x07\x1b", "\xff\xfe", "&lt;", strings.Repeat("长", 400), strings.Repeat("x", 40_000),
 }
 
 func TestATextStaysAText(t *testing.T) {
