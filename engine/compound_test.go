@@ -105,3 +105,33 @@ func TestAFrequencyOfTotalsLooksAtWhatEachMonthAdded(t *testing.T) {
 		t.Errorf("%s, %d of %d", got.Verdict, got.Outcome.PeriodsMet, got.Outcome.PeriodsDue)
 	}
 }
+
+func TestPartsOfACompoundAddUpEachByItsOwnUnit(t *testing.T) {
+	rate := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Value: 90 * indicators.One, Unit: "%"}
+	day := indicators.Reading{Kind: indicators.Deadline, Op: indicators.AtMost, Value: month(t, "2021-12").Last().Value()}
+	of := func(second indicators.Reading, entered figures) given {
+		return given{reading: indicators.Reading{Kind: indicators.Compound, Logic: "all", Parts: []indicators.Reading{atLeast(12), second}},
+			parts: map[string]figures{"1": every(t, "2021-01", "2021-12", "1"), "2": entered}}
+	}
+	tests := map[string]struct {
+		given
+		state   engine.State
+		verdict rules.Verdict
+		second  indicators.Value
+	}{
+		"rates of 40 and 50 percent are not 90 percent":        {of(rate, figures{"2021-01": "40", "2021-02": "50"}), engine.Reported, rules.PartlyMet, 50 * indicators.One},
+		"a rate needs no figure of every month":                {of(rate, figures{"2021-11": "95"}), engine.Reported, rules.Met, 95 * indicators.One},
+		"a date is reported once":                              {of(day, figures{"2021-12": "18970"}), engine.Reported, rules.Met, 18970 * indicators.One},
+		"dates are not added up":                               {of(day, figures{"2021-11": "9000", "2021-12": "18970"}), engine.Reported, rules.Met, 18970 * indicators.One},
+		"a part that is not reported leaves the whole missing": {of(rate, nil), engine.Missing, rules.None, 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			got := test.target(t)
+			if got.State != test.state || got.Verdict != test.verdict || got.Parts[1].Actual != test.second {
+				t.Errorf("state %s, verdict %q, second part %s; want %s, %q, %s",
+					got.State, got.Verdict, got.Parts[1].Actual, test.state, test.verdict, test.second)
+			}
+		})
+	}
+}

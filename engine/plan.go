@@ -65,7 +65,7 @@ func (p *Plan) basis(i *indicators.Indicator) *indicators.Value {
 // part is the plan of one part of a compound.
 func (p *Plan) part(r *indicators.Reading, i *indicators.Indicator) Plan {
 	out := *p
-	out.Reading = r
+	out.Reading, out.Aggregation = r, i.PartAggregation(r)
 	out.Basis = out.basis(i)
 	return out
 }

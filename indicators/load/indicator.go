@@ -217,6 +217,7 @@ func (r *reader) settle(i *indicators.Indicator, f fields) {
 	}
 	if i.Aggregation = indicators.Aggregation(r.choice(f.get("aggregation"), aggregations)); i.Aggregation != "" {
 		i.AggregationStated = true
+		r.checkAggregation(i, f.get("aggregation"))
 		return
 	}
 	i.Aggregation = aggregationOf(i)
