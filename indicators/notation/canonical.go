@@ -206,7 +206,7 @@ func (w canon) parts(r indicators.Reading) {
 			}
 		}
 		if part.Label != "" {
-			w.WriteString("“" + strings.NewReplacer("\"", "", "“", "", "”", "").Replace(part.Label) + "”")
+			w.WriteString("“" + quotes.Replace(part.Label) + "”")
 		}
 		if part.Kind != indicators.Narrative || part.Label == "" {
 			w.reading(part)

@@ -117,7 +117,10 @@ func (t *text) problem(code string, from, to int) *indicators.Problem {
 	out.Width = int(t.column[to-1]) + 2 - out.Column
 	out.Args = indicators.Args{"found": t.published(from, to), "text": shorten(t.source)}
 	if code == "two-readings" || code == "empty-range" {
-		out.Args["first"], out.Args["second"] = shorten(t.published(0, from)), out.Args["found"]
+		if out.Args["first"] = shorten(t.published(0, from)); from == 0 {
+			out.Args["first"] = shorten(t.source)
+		}
+		out.Args["second"] = out.Args["found"]
 	}
 	return out
 }
@@ -139,10 +142,16 @@ func (p *parser) conditions(lo, hi int) *indicators.Problem {
 	p.end = hi
 	p.lookAhead(lo, hi)
 	p.reset(lo)
-	for i := lo; i < hi; {
+	for i, again := lo, 0; i < hi; {
 		next, problem := p.step(i)
 		if problem != nil {
 			return problem
+		}
+		// A token may be read twice, where one condition ends and the next begins.
+		if again++; next > i {
+			again = 0
+		} else if again > 3 {
+			return p.problem("malformed", p.at(i), p.at(i))
 		}
 		i = next
 	}

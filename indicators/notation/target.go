@@ -61,9 +61,12 @@ func (p *parser) release() {
 	parsers.Put(p)
 }
 
+// quotes takes out what would end a quoted unit or label early.
+var quotes = strings.NewReplacer("\"", "", "“", "", "”", "", "„", "", "\n", "", "\r", "")
+
 // outside finds the unit that the column or the name gives.
 func (p *parser) outside() *indicators.Problem {
-	column := foldUnit(strings.TrimSpace(p.in.Unit))
+	column := foldUnit(strings.TrimSpace(quotes.Replace(p.in.Unit)))
 	switch column {
 	case "-", "/", "—", "无", "n/a", "N/A":
 		column = ""

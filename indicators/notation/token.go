@@ -31,6 +31,7 @@ func (t *text) tokens(c calendar, out []token) []token {
 	var open []int
 	for i := 0; i < len(t.runes); {
 		k := t.next(i, c, out)
+		k.to = max(k.to, i+1) // each token takes a character
 		switch k.kind {
 		case opening:
 			open = append(open, len(out))
@@ -89,7 +90,7 @@ func (t *text) next(i int, c calendar, before []token) token {
 			return k
 		}
 	}
-	if isDigit(r) && (e == nil || !isDigit(r)) || r == '.' && i+1 < len(t.runes) && isDigit(t.runes[i+1]) && e == nil {
+	if isDigit(r) && (e == nil || !isDigit(r)) || r == '.' && i+1 < len(t.runes) && t.gap[i+1] == 0 && isDigit(t.runes[i+1]) && e == nil {
 		return t.figureToken(i, before)
 	}
 	if isDigit(r) && e != nil {
