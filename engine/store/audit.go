@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -159,14 +158,14 @@ func mergeBySeq(a, b []linked) []linked {
 
 // next compares a row, whose fields fill adds, with its hash and number.
 func (w *walk) next(table string, seq, number int64, hash []byte, fill func(*canonical)) {
-	w.row.begin(table, w.id, number, seq)
+	w.row.begin(w.hash, table, w.id, number, seq)
 	fill(&w.row)
 	args := indicators.Args{"table": table, "link": strconv.FormatInt(number, 10)}
-	switch sum := w.row.sum(w.hash); {
+	switch sum := w.row.sum(); {
 	case number != w.links+1:
 		args["expected"] = strconv.FormatInt(w.links+1, 10)
 		w.broke("chain-row-missing", seq, args)
-	case !bytes.Equal(sum, hash):
+	case !bytes.Equal(sum[:], hash):
 		w.broke("chain-row-changed", seq, args)
 	}
 	w.seq, w.links, w.hash = seq, number, append(w.hash[:0], hash...)
@@ -202,7 +201,7 @@ func (w *walk) observations(programme int64, yield func(int64, func())) error {
 	var approved, number int64
 	var hash []byte
 	columns := append(o.columns(), &approved, &number, &hash, &o.Indicator, &o.Part)
-	fill := func(c *canonical) { c.observation(o.Observation, o.at, approved) }
+	fill := func(c *canonical) { c.observation(&o.Observation, o.at, approved) }
 	return w.r.each(chainOfObservations, []any{programme}, columns, func() error {
 		yield(o.Seq, func() { w.next("observation", o.Seq, number, hash, fill) })
 		return nil
@@ -322,20 +321,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 				return err
 			}
 		}
-		var lines []int64
-		var line int64
-		if err := w.each(`SELECT DISTINCT line FROM latest`, nil, []any{&line}, func() error {
-			lines = append(lines, line)
-			return nil
-		}); err != nil {
-			return err
-		}
-		for _, line := range lines {
-			if err := w.restand(line); err != nil {
-				return fmt.Errorf("add up line %d: %w", line, err)
-			}
-		}
-		return nil
+		return w.restand(`SELECT line, period, value FROM latest ORDER BY line, period`)
 	})
 }
 

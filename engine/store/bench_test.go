@@ -282,7 +282,7 @@ func writeFigures(b *testing.B, s *Store, n int) Cut {
 		seq := int64(1)
 		add := func(line, month int, value int64) error {
 			seq++
-			return w.exec(addObservation, seq, 1, line, 24252+month, value, "1", "", nil, benchNow().UnixNano(), LocalOperator, nil, seq, []byte("0123456789abcdef0123456789abcdef"))
+			return w.exec(insertion(intoObservation, 14, 1), seq, 1, line, 24252+month, value, "1", "", nil, 1, benchNow().UnixNano(), LocalOperator, nil, seq, []byte("0123456789abcdef0123456789abcdef"))
 		}
 		for line := range n {
 			if err := w.exec(addLine, line+1, 1, strconv.Itoa(line), ""); err != nil {

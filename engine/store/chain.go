@@ -22,14 +22,14 @@ func (l link) head() engine.Head {
 	return engine.Head{Count: l.links, Hash: hex.EncodeToString(l.hash)}
 }
 
-// canonical is a row as the chain hashes it: every field as its length, a colon,
+// canonical is a row as the chain hashes it: the hash before, then every field as its length, a colon,
 // its bytes and a comma, so that no two rows write the same bytes. Numbers are
 // decimal; keys are the readable ones, so that a copy in another database has
 // the same chain.
 type canonical struct{ text, digits []byte }
 
-func (c *canonical) begin(table, programme string, number, seq int64) {
-	c.text = c.text[:0]
+func (c *canonical) begin(before []byte, table, programme string, number, seq int64) {
+	c.text = append(c.text[:0], before...)
 	c.string(table)
 	c.string(programme)
 	c.int(number)
@@ -48,12 +48,7 @@ func (c *canonical) int(n int64) {
 }
 
 // sum is SHA-256 over the hash before and the row.
-func (c *canonical) sum(before []byte) []byte {
-	h := sha256.New()
-	h.Write(before)
-	h.Write(c.text)
-	return h.Sum(nil)
-}
+func (c *canonical) sum() [sha256.Size]byte { return sha256.Sum256(c.text) }
 
 // chain is a programme's chain while a save appends to it.
 type chain struct {
@@ -99,13 +94,14 @@ func (c *chain) next(table string) (seq, number int64) {
 	c.seq++
 	c.last.links++
 	c.last.seq = c.seq
-	c.row.begin(table, c.id, c.last.links, c.seq)
+	c.row.begin(c.last.hash, table, c.id, c.last.links, c.seq)
 	return c.seq, c.last.links
 }
 
 // seal ends the row that next began and returns its hash.
 func (c *chain) seal() []byte {
-	c.last.hash = c.row.sum(c.last.hash)
+	sum := c.row.sum()
+	c.last.hash = sum[:]
 	return c.last.hash
 }
 

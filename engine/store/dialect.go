@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 
 	"github.com/pressly/goose/v3"
 )
@@ -23,6 +24,9 @@ type dialect interface {
 	explain(err error, name string) error
 	// scan is the hot read; see stream.go.
 	scan(ctx context.Context, conn *sql.Conn, query string, args []int64, columns int, row func([]int64) error) error
+	// insert is its counterpart for writing many rows; see bulk.go. into names the
+	// table and its columns, fill sets the values of a row.
+	insert(ctx context.Context, conn *sql.Conn, into string, columns, rows int, fill func(row int, values []driver.Value)) error
 	// lost reports whether the transaction of the connection has ended by itself.
 	lost(ctx context.Context, conn *sql.Conn) bool
 	// damage runs the database's own check of its file.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"time"
 
 	"yardstick/engine"
@@ -218,9 +219,8 @@ func (r *reading) currentBetween(keys []int64, out map[cell]figure) error {
 	})
 }
 
-const addObservation = `
-INSERT INTO observation (seq, programme, line, period, value, body, note, supersedes, approved, entered_at, entered_by, token, link, hash)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`
+const intoObservation = `observation
+(seq, programme, line, period, value, body, note, supersedes, approved, entered_at, entered_by, token, link, hash)`
 
 // enter appends the fresh observations to table, chain and projections.
 func (w *writing) enter(ready prepared, fresh []int, by string) (engine.Head, error) {
@@ -228,37 +228,29 @@ func (w *writing) enter(ready prepared, fresh []int, by string) (engine.Head, er
 	if err != nil {
 		return engine.Head{}, err
 	}
-	at := w.at.UnixNano()
-	touched := map[int64]bool{}
-	var order []int64
-	for _, i := range fresh {
-		o, line := &ready.observations[i], ready.keys[i]
-		o.EnteredAt, o.EnteredBy = time.Unix(0, at).UTC(), by
+	before, at := c.seq, w.at.UnixNano()
+	entered := time.Unix(0, at).UTC()
+	err = w.insert(intoObservation, 14, len(fresh), func(n int, row []driver.Value) {
+		o := &ready.observations[fresh[n]]
+		o.EnteredAt, o.EnteredBy = entered, by
 		seq, number := c.next("observation")
 		o.Seq = seq
-		c.row.observation(*o, at, 1)
-		if err := w.exec(addObservation, seq, ready.programme, line, int64(o.Period), int64(o.Value), o.Text, o.Note,
-			zeroIsNull(o.Supersedes), at, by, emptyIsNull(o.Token), number, c.seal()); err != nil {
-			return engine.Head{}, err
-		}
-		if err := w.setLatest(line, o.Period, seq, o.Value); err != nil {
-			return engine.Head{}, err
-		}
-		if !touched[line] {
-			touched[line] = true
-			order = append(order, line)
-		}
+		c.row.observation(o, at, 1)
+		row[0], row[1], row[2], row[3], row[4] = seq, ready.programme, ready.keys[fresh[n]], int64(o.Period), int64(o.Value)
+		row[5], row[6], row[7], row[8] = o.Text, o.Note, zeroIsNull(o.Supersedes), int64(1)
+		row[9], row[10], row[11], row[12], row[13] = at, by, emptyIsNull(o.Token), number, c.seal()
+	})
+	if err != nil {
+		return engine.Head{}, err
 	}
-	for _, line := range order {
-		if err := w.restand(line); err != nil {
-			return engine.Head{}, err
-		}
+	if err := w.project(ready.programme, before); err != nil {
+		return engine.Head{}, err
 	}
 	return c.last.head(), c.close()
 }
 
 // observation is the canonical row of a figure.
-func (c *canonical) observation(o engine.Observation, at int64, approved int64) {
+func (c *canonical) observation(o *engine.Observation, at int64, approved int64) {
 	c.string(o.Indicator)
 	c.string(o.Part)
 	c.int(int64(o.Period))

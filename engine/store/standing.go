@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql/driver"
+
 	"yardstick/indicators"
 )
 
@@ -8,13 +10,23 @@ import (
 // for a line and period, standing what a line's figures come to. Both change in
 // the transaction that makes an entry count, and can be rebuilt from the history.
 
-const setLatest = `
-INSERT INTO latest (line, period, seq, value) VALUES (?, ?, ?, ?)
-ON CONFLICT (line, period) DO UPDATE SET seq = excluded.seq, value = excluded.value`
-
-func (w *writing) setLatest(line int64, period indicators.Period, seq int64, value indicators.Value) error {
-	return w.exec(setLatest, line, int64(period), seq, int64(value))
+// project brings both projections up to what the rows after a seq made count.
+func (w *writing) project(programme, after int64) error {
+	for _, query := range []string{setLatest, dropTouched} {
+		if err := w.exec(query, programme, after); err != nil {
+			return err
+		}
+	}
+	return w.restand(figuresOfTouched, programme, after)
 }
+
+// No two rows of one save are for the same line and period. The plus signs keep
+// the database from walking the whole index for its order.
+const setLatest = `
+INSERT INTO latest (line, period, seq, value)
+SELECT line, period, seq, value FROM observation
+WHERE programme = ? AND seq > ? AND approved = 1 ORDER BY +line, +period
+ON CONFLICT (line, period) DO UPDATE SET seq = excluded.seq, value = excluded.value`
 
 // total is a row of standing while it is added up.
 type total struct {
@@ -46,23 +58,34 @@ func (t *total) sumOrNull() any {
 	return int64(t.sum)
 }
 
-const latestOfLine = `SELECT period, value FROM latest WHERE line = ? ORDER BY period`
+const figuresOfTouched = `
+SELECT line, period, value FROM latest
+WHERE line IN (SELECT line FROM observation WHERE programme = ? AND seq > ? AND approved = 1)
+ORDER BY line, period`
 
-const setStanding = `
-INSERT INTO standing (line, n, sum, max, min, last, last_period) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (line) DO UPDATE SET n = excluded.n, sum = excluded.sum, max = excluded.max,
-  min = excluded.min, last = excluded.last, last_period = excluded.last_period`
+const dropTouched = `
+DELETE FROM standing
+WHERE line IN (SELECT line FROM observation WHERE programme = ? AND seq > ? AND approved = 1)`
 
-// restand adds up a line again from its few latest figures.
-func (w *writing) restand(line int64) error {
-	var t total
-	var period, value int64
-	err := w.each(latestOfLine, []any{line}, []any{&period, &value}, func() error {
-		t.add(period, value)
+const intoStanding = `standing (line, n, sum, max, min, last, last_period)`
+
+// restand adds lines, which have no row of standing now, up again from their few
+// latest figures, which a query yields in the order of lines and periods.
+func (w *writing) restand(query string, args ...int64) error {
+	var lines []int64
+	var totals []total
+	err := w.scan(query, args, 3, func(row []int64) error {
+		if n := len(lines); n == 0 || lines[n-1] != row[0] {
+			lines, totals = append(lines, row[0]), append(totals, total{})
+		}
+		totals[len(totals)-1].add(row[1], row[2])
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return w.exec(setStanding, line, t.n, t.sumOrNull(), t.max, t.min, t.last, t.lastPeriod)
+	return w.insert(intoStanding, 7, len(lines), func(n int, row []driver.Value) {
+		t := &totals[n]
+		row[0], row[1], row[2], row[3], row[4], row[5], row[6] = lines[n], t.n, t.sumOrNull(), t.max, t.min, t.last, t.lastPeriod
+	})
 }

@@ -171,3 +171,8 @@ func (r *reading) each(query string, args []any, columns []any, f func() error) 
 	}
 	return rows.Err()
 }
+
+// scan reads many rows of integers; see stream.go.
+func (r *reading) scan(query string, args []int64, columns int, row func([]int64) error) error {
+	return r.store.dialect.scan(r.ctx, r.conn, r.store.dialect.bind(query), args, columns, row)
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -177,6 +178,11 @@ func (w *writer) within(tx *sql.Tx, one *save) (err error) {
 func (w *writing) exec(query string, args ...any) error {
 	_, err := w.tx.ExecContext(w.ctx, w.store.dialect.bind(query), args...)
 	return err
+}
+
+// insert writes many rows; see bulk.go.
+func (w *writing) insert(into string, columns, rows int, fill func(row int, values []driver.Value)) error {
+	return w.store.dialect.insert(w.ctx, w.conn, into, columns, rows, fill)
 }
 
 func readOnly(name string) error {
