@@ -7,6 +7,9 @@ import (
 )
 
 func (b *builder) answer() Answer {
+	if b.ofIndicator() {
+		return b.indicatorAnswer()
+	}
 	s := b.standing
 	a := Answer{
 		Title: b.say("score"), Scored: s.Scored, Score: b.score(s),

@@ -15,7 +15,7 @@ func (b *builder) basis() Basis {
 		b.say("basis.points", "partly", m.Judging().Partly.String(), "met", m.Judging().Met.String(), "over", overPercent(m.Over.Ratio)),
 		b.say("basis.states", "coverage", valueOf(m.MinimumCoverage).String(), "grades", b.gradeList()),
 	}}
-	if len(b.assignments) > 1 {
+	if len(b.assignments) > 1 && !b.ofIndicator() {
 		out.Paragraphs = append(out.Paragraphs, b.say("basis.roll-up"))
 	}
 	return out

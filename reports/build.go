@@ -75,10 +75,18 @@ type builder struct {
 	project     *indicators.Project // of a project's scorecard
 	region      indicators.Region   // of a city's
 	assignments []*engine.AssignmentResult
+	results     []*engine.IndicatorResult // of an indicator's: a region each
+	whole       engine.Rolled             // of an indicator's: all regions as one, annual
 	notes       map[*engine.TargetResult]int
 }
 
 func (b *builder) find() error {
+	if b.ofIndicator() {
+		if b.findIndicator() {
+			return nil
+		}
+		return fmt.Errorf("scorecard of %s %q: the evaluation of %s has none", b.scope.Kind, b.scope.ID, b.e.Programme.ID)
+	}
 	b.standing = standingOf(b.e, b.scope)
 	if b.standing == nil {
 		return fmt.Errorf("scorecard of %s %q: the evaluation of %s has none", b.scope.Kind, b.scope.ID, b.e.Programme.ID)
@@ -128,7 +136,7 @@ func (b *builder) covers(a *engine.AssignmentResult) bool {
 }
 
 // many says that the assignments are too many to print a table for each.
-func (b *builder) many() bool { return len(b.assignments) > 3 }
+func (b *builder) many() bool { return len(b.assignments) > 3 && !b.ofIndicator() }
 
 // number gives every target that needs explaining its note, in the order of the tables.
 func (b *builder) number() {

@@ -68,6 +68,9 @@ func (b *builder) explanation(r *engine.IndicatorResult, t *engine.TargetResult)
 // place is an indicator's name, with its region where a card holds several.
 func (b *builder) place(i *indicators.Indicator) string {
 	if b.scope.Kind != CityScope && len(i.Assignment.Project.Assignments) > 1 {
+		if b.ofIndicator() {
+			return b.regionName(i.Assignment.Region)
+		}
 		return b.regionName(i.Assignment.Region) + b.say("dot") + i.Name
 	}
 	return i.Name
@@ -153,6 +156,9 @@ func (b *builder) reconciliation() *Reconciliation {
 	out := &Reconciliation{Heads: ReconcileHeads{Name: b.say("column.name"), Parent: b.say("reconcile.parent"),
 		Children: b.say("reconcile.children"), Difference: b.say("reconcile.difference")}}
 	for _, r := range b.e.Reconciled {
+		if b.ofIndicator() && !b.reconciles(r) {
+			continue
+		}
 		if b.scope.Kind == ProjectScope && r.Indicator.Assignment.Project != b.project && !strings.HasPrefix(r.With, b.project.LocalID()+"/") {
 			continue
 		}

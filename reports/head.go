@@ -35,6 +35,8 @@ func (b *builder) ownTitle() (title, original string) {
 			return b.region.NameEN, b.region.Name
 		}
 		return b.region.Name, ""
+	case IndicatorScope:
+		return b.like().Name, ""
 	case ProjectScope:
 		return b.title(b.project.Title, b.project.TitleEN)
 	}
@@ -42,6 +44,9 @@ func (b *builder) ownTitle() (title, original string) {
 }
 
 func (b *builder) subtitle() []string {
+	if b.ofIndicator() {
+		return b.indicatorSubtitle()
+	}
 	indicatorCount, targetCount := 0, 0
 	for _, a := range b.assignments {
 		indicatorCount += len(a.Indicators)

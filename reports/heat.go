@@ -72,10 +72,14 @@ func (b *builder) cutLegend(legend *[]TileLevel, used func(Level) bool) {
 	})
 }
 
-// heat is regions by indicators, of a project in several regions and of a programme.
+// heat is regions by indicators, of a project in several regions and of a programme;
+// of an indicator its regions by periods.
 func (b *builder) heat() *HeatMap {
-	if b.scope.Kind == CityScope {
+	switch b.scope.Kind {
+	case CityScope:
 		return nil
+	case IndicatorScope:
+		return b.history()
 	}
 	out := &HeatMap{Title: b.say("heat"), Note: b.say("heat.note")}
 	columns := map[string]int{}

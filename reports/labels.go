@@ -7,7 +7,7 @@ import (
 )
 
 func (b *builder) labels() Labels {
-	return Labels{
+	l := Labels{
 		Money: b.say("money"), MoneyNote: b.say("money.note"),
 		Indicators: b.say("indicators"), IndicatorsNote: b.say("indicators.note"),
 		Name: b.say("column.name"), Target: b.say("column.target"), Actual: b.say("column.actual"),
@@ -20,6 +20,10 @@ func (b *builder) labels() Labels {
 		LegendBullet: b.say("legend.bullet"), LegendGap: b.say("legend.gap"),
 		MissingBar: b.say("missing.bar"), NotAvailable: "—", TableOf: b.say("table"),
 	}
+	if b.ofIndicator() {
+		return b.indicatorLabels(l)
+	}
+	return l
 }
 
 func (b *builder) legend() []Mark {

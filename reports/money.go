@@ -13,6 +13,7 @@ import (
 func (b *builder) money() Money {
 	m := Money{Unit: b.say("unit.money")}
 	switch {
+	case b.ofIndicator(): // money belongs to assignments
 	case b.scope.Kind == ProgrammeScope:
 		for _, project := range b.e.Programme.Projects {
 			name, _ := b.title(project.Title, project.TitleEN)
@@ -172,6 +173,9 @@ func (b *builder) scaleMoney(rows []MoneyRow) {
 // funding lists the money as the document hands it out: every line of a project or a
 // city, and for what runs in many regions their sum.
 func (b *builder) funding() *Funding {
+	if b.ofIndicator() {
+		return nil
+	}
 	f := &Funding{
 		Heads: []string{b.say("funding.undertaker"), b.say("funding.title"), b.say("funding.amount")},
 		Label: b.say("total"),

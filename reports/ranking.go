@@ -27,6 +27,9 @@ type peer struct {
 
 // lead finds what a project or a city is compared by; nil when there is nothing.
 func (b *builder) lead() *lead {
+	if b.ofIndicator() {
+		return b.ownLead()
+	}
 	var best *lead
 	for _, project := range b.e.Programme.Projects {
 		if b.scope.Kind == ProjectScope && project != b.project || b.scope.Kind == ProgrammeScope {
@@ -40,6 +43,19 @@ func (b *builder) lead() *lead {
 		}
 	}
 	return best
+}
+
+// ownLead is an indicator's own regions, where they can be compared by completion.
+func (b *builder) ownLead() *lead {
+	r := b.results[0].Targets[0].Target.Reading
+	if len(b.results) < fewestRanked || r.Kind != indicators.Threshold || r.Op != indicators.AtLeast {
+		return nil
+	}
+	out := &lead{project: b.project, indicator: b.like()}
+	for _, r := range b.results {
+		out.peers = append(out.peers, peer{r.Indicator.Assignment.Region, r, r.Targets[0]})
+	}
+	return out
 }
 
 func (b *builder) leadOf(project *indicators.Project) *lead {

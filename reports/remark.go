@@ -1,6 +1,10 @@
 package reports
 
-import "yardstick/indicators"
+import (
+	"path"
+
+	"yardstick/indicators"
+)
 
 // Explanations lists what needs explaining: targets missed with their reasons and
 // remedies, missing figures, targets far exceeded, and alarms.
@@ -67,7 +71,9 @@ type ReconcileRow struct {
 // Scope is what a scorecard is about.
 type Scope struct {
 	Kind ScopeKind
-	ID   string // id of the programme or project, code of the city
+	// ID is the id of the programme or project, the code of the city, or of an indicator
+	// its project's id and its own local one: gd-2021/survey/collected.
+	ID string
 }
 
 // ScopeKind says what sort of scope.
@@ -78,16 +84,20 @@ const (
 	ProgrammeScope ScopeKind = "programme"
 	ProjectScope   ScopeKind = "project"
 	CityScope      ScopeKind = "city"
+	IndicatorScope ScopeKind = "indicator"
 )
 
 // Name is the file name of the scope's scorecard, without extension:
-// programme, project-survey, city-440100.
+// programme, project-survey, city-440100, indicator-survey-collected.
 func (s Scope) Name() string {
 	switch s.Kind {
 	case ProjectScope:
 		return "project-" + (&indicators.Project{ID: s.ID}).LocalID()
 	case CityScope:
 		return "city-" + s.ID
+	case IndicatorScope:
+		project, local := path.Split(s.ID)
+		return "indicator-" + path.Base(project) + "-" + local
 	}
 	return string(s.Kind)
 }

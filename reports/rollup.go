@@ -11,6 +11,9 @@ import (
 // rollUp adds the regions of a project up, a row an indicator, for display: scores
 // never come from it. Nil for a card that prints each assignment's table whole.
 func (b *builder) rollUp() *Section {
+	if b.ofIndicator() {
+		return b.indicatorRollUp()
+	}
 	if !b.many() || b.scope.Kind != ProjectScope {
 		return nil
 	}
@@ -30,7 +33,7 @@ func (b *builder) rollUp() *Section {
 
 // rolledRow joins what the regions have for the indicator of the same local id.
 func (b *builder) rolledRow(like *indicators.Indicator) (Row, bool) {
-	row := Row{ID: b.scope.ID + "/" + like.LocalID(), Name: like.Name, Category: like.Category(), Short: shortCategory(like), Unit: like.Unit}
+	row := Row{ID: like.Assignment.Project.ID + "/" + like.LocalID(), Name: like.Name, Published: like.Name, Category: like.Category(), Short: shortCategory(like), Unit: like.Unit}
 	var results []*engine.IndicatorResult
 	for _, a := range b.assignments {
 		for _, r := range a.Indicators {

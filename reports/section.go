@@ -8,6 +8,9 @@ import (
 )
 
 func (b *builder) sections() []Section {
+	if b.ofIndicator() {
+		return b.indicatorSections()
+	}
 	out := make([]Section, len(b.assignments))
 	for i, a := range b.assignments {
 		out[i] = b.section(a, i+1)
@@ -89,7 +92,7 @@ func (b *builder) block(r engine.BlockResult) Block {
 func (b *builder) row(r *engine.IndicatorResult) Row {
 	i := r.Indicator
 	row := Row{
-		ID: i.ID, Region: i.Assignment.Region, Name: i.Name,
+		ID: i.ID, Region: i.Assignment.Region, RegionName: b.regionName(i.Assignment.Region), Name: i.Name, Published: i.Name,
 		Category: i.Category(), Short: shortCategory(i), Unit: i.Unit,
 		Series: b.series(r), Spark: b.spark(r),
 	}

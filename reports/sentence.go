@@ -129,7 +129,10 @@ func (b *builder) named(t *engine.TargetResult) string {
 	for _, bracketed := range []string{"（" + i.Unit + "）", "(" + i.Unit + ")"} {
 		name = strings.TrimSpace(strings.TrimSuffix(name, bracketed))
 	}
-	if len(b.assignments) > 1 && b.scope.Kind != CityScope {
+	switch {
+	case b.ofIndicator() && len(b.results) > 1:
+		return b.regionName(i.Assignment.Region)
+	case len(b.assignments) > 1 && b.scope.Kind != CityScope:
 		return b.regionName(i.Assignment.Region) + b.say("dot") + name
 	}
 	return name

@@ -39,20 +39,23 @@ type Block struct {
 
 // Row is one indicator.
 type Row struct {
-	ID       string
-	Region   string // code
-	Name     string // as published
-	Category string // as published: 产出/数量指标
-	Short    string // 产出/数量
-	Unit     string
-	State    engine.State // of the annual target, else of the whole-term one
-	Mark     Mark
-	Lines    []Line   // a target each, annual first
-	Series   []Period // figures by period, through the period evaluated
-	Spark    *Spark   // the same drawn; nil when there are fewer than two or they are no numbers
-	Note     int      // number of its explanation; 0 when there is none
-	NoteText string   // "①" or "[1]"
-	RollUp   string   // of a roll-up: how the regions became one figure; else empty
+	ID         string
+	Region     string // code
+	RegionName string // 广州
+	Name       string // as published; on an indicator's scorecard the region
+	// Published is the indicator's name as published, whatever the row is called.
+	Published string
+	Category  string // as published: 产出/数量指标
+	Short     string // 产出/数量
+	Unit      string
+	State     engine.State // of the annual target, else of the whole-term one
+	Mark      Mark
+	Lines     []Line   // a target each, annual first
+	Series    []Period // figures by period, through the period evaluated
+	Spark     *Spark   // the same drawn; nil when there are fewer than two or they are no numbers
+	Note      int      // number of its explanation; 0 when there is none
+	NoteText  string   // "①" or "[1]"
+	RollUp    string   // of a roll-up: how the regions became one figure; else empty
 }
 
 // Period is one period's figure.

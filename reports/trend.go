@@ -10,7 +10,10 @@ import (
 // trends draws every annual target with a number against its months, the heaviest
 // first in published order; a project in many regions shows their sums.
 func (b *builder) trends() []Trend {
-	if b.many() {
+	switch {
+	case b.ofIndicator():
+		return b.indicatorTrends()
+	case b.many():
 		return b.summedTrends()
 	}
 	var out []Trend
@@ -57,43 +60,18 @@ func (b *builder) summedTrends() []Trend {
 		return nil
 	}
 	lead := b.lead()
-	if lead == nil || lead.indicator.Aggregation != indicators.Sum || lead.indicator.Cumulative {
+	if lead == nil || !isSummed(lead.indicator) {
 		return nil
 	}
-	var target, actual indicators.Value
-	var series []engine.PeriodFigure
-	known, gaps := false, 0
-	for _, p := range lead.peers {
-		add(&target, p.target.Target.Reading.Value)
-		if p.target.Known {
-			add(&actual, p.target.Actual)
-			known = true
-		}
-		series = addSeries(series, p.indicator.Series)
-		gaps += len(p.target.Gap)
+	results := make([]*engine.IndicatorResult, len(lead.peers))
+	for k, p := range lead.peers {
+		results[k] = p.indicator
 	}
-	if len(past(series, b.e.Through)) < 2 {
+	joint, ok := b.jointTrend(results)
+	if !ok {
 		return nil
 	}
-	sum := *lead.peers[0].target
-	reading := sum.Target.Reading
-	reading.Value = target
-	def := *sum.Target
-	def.Reading = reading
-	sum.Target = &def
-	out := Trend{
-		ID: lead.indicator.ID, Title: lead.indicator.Name, Subtitle: b.say("trend.summed", "n", itoa(len(lead.peers))),
-		Unit: reading.Unit, Summed: true, TargetOf: &target,
-		TargetTop: b.say("trend.target", "text", target.Grouped()), Total: "—",
-	}
-	if known {
-		out.Total = actual.Grouped()
-	}
-	b.trendPoints(&out, series, &sum)
-	if gaps > 0 {
-		out.Note += b.say("semicolon") + b.say("trend.gaps", "n", itoa(gaps))
-	}
-	return []Trend{out}
+	return []Trend{joint}
 }
 
 // addSeries adds up two series of the same window; a period that nobody reported

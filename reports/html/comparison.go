@@ -85,9 +85,10 @@ type completion struct {
 	ceiling    bool
 }
 
-// completions are the annual targets that are numbers, of a card that prints its tables whole.
+// completions are the annual targets that are numbers, of a card that prints its tables whole
+// and has no ranking of the same figures.
 func completions(card *reports.Scorecard) []completion {
-	if card.Compact {
+	if card.Compact || card.Scope.Kind == reports.IndicatorScope && card.Ranking != nil {
 		return nil
 	}
 	var out []completion

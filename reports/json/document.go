@@ -28,6 +28,11 @@ func documentOf(card *reports.Scorecard) document {
 			d.Indicators = append(d.Indicators, indicatorOf(section, row))
 		}
 	}
+	if card.RollUp != nil {
+		for _, row := range card.RollUp.Rows {
+			d.RollUp = append(d.RollUp, indicatorOf(*card.RollUp, row))
+		}
+	}
 	for _, row := range card.Money.Rows {
 		d.Money = append(d.Money, moneyOf(row))
 	}
@@ -69,7 +74,7 @@ func assignmentOf(all []reports.Mark, s reports.Section) assignment {
 
 func indicatorOf(s reports.Section, row reports.Row) indicator {
 	i := indicator{
-		ID: row.ID, Name: row.Name, Category: row.Category, Unit: row.Unit, State: row.State,
+		ID: row.ID, Name: row.Published, Category: row.Category, Unit: row.Unit, State: row.State,
 		Region: row.Region, Project: s.Project, Assignment: s.ID,
 		Targets: make(map[indicators.Horizon]target, len(row.Lines)), Periods: []period{},
 	}

@@ -57,7 +57,8 @@ type document struct {
 	Reconciled   []reconciled   `json:"reconciliation,omitempty"`
 	Explanations []explanation  `json:"explanations"`
 	Assumptions  []assumption   `json:"assumptions"`
-	Chain        *chain         `json:"chain"` // of the audit chain at as_of; null when there is none
+	RollUp       []indicator    `json:"roll_up,omitempty"` // the regions of an indicator as one
+	Chain        *chain         `json:"chain"`             // of the audit chain at as_of; null when there is none
 }
 
 type scope struct {

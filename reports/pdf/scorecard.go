@@ -73,6 +73,9 @@ func meta(card *reports.Scorecard) Meta {
 // and other orders that serve as well where they fill the pages better. The answer,
 // the money and the tables always come first, the method last.
 func (s *sheet) orders() [][]*block {
+	if s.card.Scope.Kind == reports.IndicatorScope {
+		return s.indicatorOrders()
+	}
 	begin := slices.Concat(s.title(), s.answer(), s.goal(), s.money())
 	standings, process, heat := s.standings(), s.process(), s.heat()
 	remarks, accounts := s.explanations(), slices.Concat(s.reconciliation(), s.funding())

@@ -16,10 +16,11 @@ import (
 func (s *session) reportCommand() *cobra.Command {
 	var flags reportFlags
 	cmd := &cobra.Command{
-		Use:   "report (--city CITY | --project PROJECT | --programme | --all)",
+		Use:   "report (--city CITY | --project PROJECT | --indicator INDICATOR | --programme | --all)",
 		Short: "Write scorecards as files: PDF, web page, JSON",
 		Example: `  yardstick report --city 广州 --through 2021-10
   yardstick report --all --format pdf,html --out scorecards --lang en
+  yardstick report --indicator survey/collected --through 2021-10
   yardstick report --project crafts --as-of 2021-10-31 --db demo/yardstick.db`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.report(cmd, flags) },
@@ -27,8 +28,10 @@ func (s *session) reportCommand() *cobra.Command {
 	flags.scopeFlags.add(cmd, "every scorecard: the programme, each project, each city")
 	flags.timeFlags.add(cmd)
 	cmd.Flags().BoolVar(&flags.programme, "programme", false, "the programme as a whole")
+	cmd.Flags().StringVar(&flags.indicator, "indicator", "", "an indicator over all its regions: its name or id (survey/collected); --project tells those of one name apart")
 	cmd.MarkFlagsMutuallyExclusive("programme", "city", "project", "all")
-	cmd.MarkFlagsOneRequired("programme", "city", "project", "all")
+	cmd.MarkFlagsMutuallyExclusive("programme", "city", "indicator", "all")
+	cmd.MarkFlagsOneRequired("programme", "city", "project", "indicator", "all")
 	cmd.Flags().StringSliceVar(&flags.formats, "format", []string{"pdf"}, "formats: "+strings.Join(formats, ", "))
 	cmd.Flags().StringVar(&flags.out, "out", ".", "the folder to write to")
 	cmd.Flags().BoolVar(&flags.force, "force", false, "overwrite files that are there")
@@ -39,6 +42,7 @@ type reportFlags struct {
 	scopeFlags
 	timeFlags
 	programme bool
+	indicator string
 	formats   []string
 	out       string
 	force     bool
@@ -60,7 +64,7 @@ func (s *session) report(cmd *cobra.Command, flags reportFlags) error {
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(scopes, scope) {
+		if scope.Kind != reports.IndicatorScope && !slices.Contains(scopes, scope) {
 			return usage("scope-empty", indicators.Args{"name": flags.city + flags.project})
 		}
 		scopes = []reports.Scope{scope}
@@ -81,6 +85,14 @@ func (s *session) report(cmd *cobra.Command, flags reportFlags) error {
 		fmt.Fprintln(s.out, path)
 	}
 	return err
+}
+
+// scope resolves the flags to what the scorecard is about.
+func (f *reportFlags) scope(p *indicators.Programme) (reports.Scope, error) {
+	if f.indicator != "" {
+		return indicatorScope(p, f.indicator, f.project)
+	}
+	return f.scopeFlags.scope(p)
 }
 
 func printJobs(scopes []reports.Scope, formats []string, folder string) []printJob {
