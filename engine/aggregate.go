@@ -49,7 +49,8 @@ const hundredPercent = 100 * int64(indicators.One)
 // Quantity is the value of the horizon, as the plan aggregates. known is false
 // when nothing was reported. The problem says why figures give no value: a sum
 // beyond 64 bits (out-of-range), a ratio whose denominators add up to nothing
-// (ratio-of-nothing).
+// (ratio-of-nothing), changes reported as such where figures are added up
+// (changes-not-added): 增长5% twice is not 增长10%.
 func (t *Tally) Quantity(p *Plan) (q rules.Quantity, known bool, problem *indicators.Problem) {
 	if t.N == 0 {
 		return rules.Quantity{}, false, nil
@@ -58,6 +59,9 @@ func (t *Tally) Quantity(p *Plan) (q rules.Quantity, known bool, problem *indica
 	case indicators.Sum, indicators.Mean, indicators.Ratio:
 		if p.Cumulative && p.Aggregation == indicators.Sum {
 			return rules.Plain(t.Last), true, nil
+		}
+		if _, change := t.Max.Change(); change && t.N > 1 && p.Aggregation != indicators.Ratio {
+			return rules.Quantity{}, false, &indicators.Problem{Code: "changes-not-added"}
 		}
 		if t.Overflow {
 			return rules.Quantity{}, false, &indicators.Problem{Code: "out-of-range"}

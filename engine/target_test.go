@@ -100,3 +100,21 @@ func TestOverIsFlaggedAtTheMethodsRatio(t *testing.T) {
 		}
 	}
 }
+
+func TestReportedChangesAreNotAddedUp(t *testing.T) {
+	plan := engine.Plan{Aggregation: indicators.Sum}
+	for name, figures := range map[string][]indicators.Value{
+		"two changes":         {indicators.ChangeValue(indicators.One), indicators.ChangeValue(indicators.One)},
+		"a level with change": {indicators.One, indicators.ChangeValue(indicators.One)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var tally engine.Tally
+			for n, figure := range figures {
+				tally.Add(indicators.Period(n), figure)
+			}
+			if _, known, problem := tally.Quantity(&plan); known || problem == nil || problem.Code != "changes-not-added" {
+				t.Errorf("known %v, problem %v", known, problem)
+			}
+		})
+	}
+}
