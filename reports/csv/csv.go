@@ -36,6 +36,7 @@ import (
 	stdcsv "encoding/csv"
 	stdjson "encoding/json"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 
@@ -94,11 +95,11 @@ var columns = []column{
 	{name: "indicator", text: func(p place) string { return p.row.ID }},
 	{name: "horizon", text: func(p place) string { return string(p.line.Horizon) }},
 	{name: "project", text: func(p place) string { return p.section.Project }},
-	{name: "assignment", text: func(p place) string { return p.section.ID }},
+	{name: "assignment", text: func(p place) string { return path.Dir(p.row.ID) }},
 	{name: "region", text: func(p place) string { return p.row.Region }},
-	{name: "region_name", text: func(p place) string { return p.section.RegionName }},
+	{name: "region_name", text: func(p place) string { return p.row.RegionName }},
 	{name: "category", text: func(p place) string { return p.row.Category }},
-	{name: "name", text: func(p place) string { return p.row.Name }},
+	{name: "name", text: func(p place) string { return p.row.Published }},
 	{name: "unit", text: func(p place) string { return p.row.Unit }},
 	{name: "target", text: func(p place) string { return p.line.Text }},
 	{name: "expr", text: func(p place) string { return p.line.Expr }},

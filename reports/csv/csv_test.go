@@ -79,7 +79,7 @@ func TestTheFiguresAreTheModels(t *testing.T) {
 				got := rows[k]
 				k++
 				want := map[string]string{
-					"indicator": row.ID, "horizon": string(line.Horizon), "target": line.Text, "name": row.Name,
+					"indicator": row.ID, "horizon": string(line.Horizon), "target": line.Text, "name": row.Published,
 					"state": string(line.State), "verdict": string(line.Verdict), "actual_text": line.Actual.Text,
 					"fingerprint": c.Foot.Fingerprint, "points": "", "weight": "", "completion": "",
 				}
@@ -116,7 +116,7 @@ func TestATextIsNeverAFormula(t *testing.T) {
 	} {
 		c := card(t, e, indicators.Chinese)
 		row := &c.Sections[0].Rows[0]
-		row.Name, row.Unit, row.Lines[0].Text, row.Lines[0].Reason = text, text, text, text
+		row.Published, row.Unit, row.Lines[0].Text, row.Lines[0].Reason = text, text, text, text
 		row.Lines[0].Actual.Text = text
 		got := read(t, write(t, c))[0]
 		for _, name := range []string{"name", "unit", "target", "reason", "actual_text"} {

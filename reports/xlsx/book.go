@@ -111,16 +111,23 @@ func (b *book) begin(name string) {
 	b.note(b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &off}))
 }
 
-// sheetName is a name that a workbook takes: no sign that it forbids, 31 characters at
-// most.
+// sheetName is a name that a workbook takes: no sign that it forbids, not blank, 31
+// UTF-16 units at most.
 func sheetName(name string) string {
-	runes := []rune(strings.Map(func(r rune) rune {
+	units, short := 0, strings.Builder{}
+	for _, r := range legal(name) {
 		if strings.ContainsRune(`[]:*?/\'`, r) || r < ' ' {
-			return ' '
+			r = ' '
 		}
-		return r
-	}, name))
-	return string(runes[:min(len(runes), 31)])
+		if units += utf16.RuneLen(r); units > 31 {
+			break
+		}
+		short.WriteRune(r)
+	}
+	if strings.TrimSpace(short.String()) == "" {
+		return "-"
+	}
+	return short.String()
 }
 
 func cellName(column, row int) string {

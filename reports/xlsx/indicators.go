@@ -30,10 +30,10 @@ func put(text func(target) string) func(*cardBook, int, target, look) {
 // targetColumns are the columns, of which the first are printed: what stands behind
 // them is for the screen.
 var targetColumns = []targetColumn{
-	{"region", 9, true, put(func(t target) string { return t.section.RegionName })},
+	{"region", 9, true, put(func(t target) string { return t.row.RegionName })},
 	{"assignment", 18, true, put(func(t target) string { return joined(" ", t.section.Number, t.section.Title) })},
 	{"category", 14, true, put(func(t target) string { return t.row.Category })},
-	{"name", 36, true, put(func(t target) string { return t.row.Name })},
+	{"name", 36, true, put(func(t target) string { return t.row.Published })},
 	{"horizon", 9, true, nil}, // its words are the card's: see horizon
 	{"target", 16, true, put(func(t target) string { return t.line.Text })},
 	{"actual", 14, true, func(s *cardBook, at int, t target, l look) { s.actual(at, &t.line.Actual, l) }},

@@ -91,6 +91,7 @@ func (s *cardBook) summary() {
 	s.line(head.Note, look{ink: inkMuted})
 	s.row++
 	s.answer(answer)
+	s.rollUp()
 	s.sections()
 	s.money()
 	for i := range s.card.Standings {
@@ -116,7 +117,11 @@ func (s *cardBook) answer(a *reports.Answer) {
 		s.text(3, s.row, joined(" ", a.GradeWord, a.GradeNote), look{bold: true, size: 12})
 		s.height(s.row, 1, 14)
 	})
-	pair(s.word("coverage"), func() { s.figure(2, s.row, a.Coverage.Value, a.Coverage.Text, look{align: "left"}) })
+	if a.Coverage.Value != nil {
+		pair(s.word("coverage"), func() { s.figure(2, s.row, a.Coverage.Value, a.Coverage.Text, look{align: "left"}) })
+	} else {
+		s.line(a.CoverText, look{ink: inkMuted})
+	}
 	if a.Light.Word != "" {
 		pair(s.word("light"), func() { s.text(2, s.row, lightShapes[a.Light.Light]+a.Light.Word, look{}) })
 	}
@@ -141,8 +146,8 @@ func (s *cardBook) counts(title, note string, counts []reports.Count) {
 
 // sections lists the assignments with their scores and what these are made of.
 func (s *cardBook) sections() {
-	if len(s.card.Sections) == 0 {
-		return
+	if len(s.card.Sections) == 0 || s.card.Scope.Kind == reports.IndicatorScope {
+		return // of an indicator the rows are not assignments, and have no score
 	}
 	s.heading(s.word("assignments"), "")
 	s.heads(s.word("assignment"), s.word("region"), s.word("score"), s.word("grade"), s.word("coverage"), s.word("block"), "")
@@ -168,6 +173,33 @@ func (s *cardBook) sections() {
 		s.row++
 	}
 	s.bars(3, first, s.row-1, "100")
+}
+
+// rollUp lists the figures of several regions as one.
+func (s *cardBook) rollUp() {
+	if s.card.RollUp == nil || len(s.card.RollUp.Rows) == 0 {
+		return
+	}
+	s.heading(s.card.Labels.RollUp, "")
+	s.heads(s.word("name"), s.word("target"), s.word("actual"), s.word("unit"), s.word("completion"), s.word("stands"), s.word("note"))
+	first := s.row
+	for i := range s.card.RollUp.Rows {
+		row := &s.card.RollUp.Rows[i]
+		for k := range row.Lines {
+			line, l := &row.Lines[k], look{underlined: true, wrap: true}
+			note := joined("\n", row.RollUp, line.Actual.Note)
+			s.text(1, s.row, row.Published, l)
+			s.text(2, s.row, line.Shown, l)
+			s.actual(3, &line.Actual, l)
+			s.text(4, s.row, row.Unit, l)
+			s.figure(5, s.row, line.Completion.Value, line.Completion.Text, look{underlined: true})
+			s.text(6, s.row, line.Mark.Word, l)
+			s.text(7, s.row, note, l)
+			s.height(s.row, max(lines(row.Published, summaryWidths[0], 10), lines(line.Shown, summaryWidths[1], 10), lines(note, summaryWidths[6], 10)), 10)
+			s.row++
+		}
+	}
+	s.bars(5, first, s.row-1, "130")
 }
 
 func (s *cardBook) money() {

@@ -23,9 +23,9 @@ var languages = []indicators.Language{indicators.Chinese, indicators.English}
 func cards(t testing.TB, e *engine.Evaluation, l indicators.Language) []*reports.Scorecard {
 	t.Helper()
 	var out []*reports.Scorecard
-	for _, scope := range reports.Scopes(e) {
+	for _, scope := range append(reports.Scopes(e), reports.IndicatorScopes(e)...) {
 		switch scope.Name() {
-		case "programme", "project-crafts", "city-440100", "city-445300":
+		case "programme", "project-crafts", "project-survey", "city-440100", "city-445300", "indicator-survey-collected":
 			card, err := reports.Build(e, scope, l, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -116,7 +116,7 @@ func TestTheWorkbooksFiguresAreTheModels(t *testing.T) {
 				for _, row := range section.Rows {
 					for _, line := range row.Lines {
 						checkTarget(t, word, line, raw[k], shown[k])
-						if raw[k][word("id")] != row.ID || raw[k][word("name")] != row.Name {
+						if raw[k][word("id")] != row.ID || raw[k][word("name")] != row.Published {
 							t.Errorf("row %d is of %s, not %s", k, raw[k][word("id")], row.ID)
 						}
 						k++
@@ -172,7 +172,7 @@ func checkScore(t *testing.T, f *excelize.File, card *reports.Scorecard) {
 }
 
 func TestEveryEntryIsInTheWorkbook(t *testing.T) {
-	card := cards(t, cardtest.Evaluation(t), indicators.Chinese)[2]
+	card := cards(t, cardtest.Evaluation(t), indicators.Chinese)[3]
 	word := func(code string) string { return indicators.Chinese.Say("book."+code, nil) }
 	rows := table(t, open(t, scorecardBytes(t, card)), word("observations"), word("seq"), true)
 	if len(rows) != len(card.Observations) || len(rows) == 0 {
@@ -267,13 +267,13 @@ var hostile = []string{
 func TestATextStaysAText(t *testing.T) {
 	e := cardtest.Evaluation(t)
 	for _, text := range hostile {
-		card := cards(t, e, indicators.Chinese)[2]
+		card := cards(t, e, indicators.Chinese)[3]
 		card.Head.Title = text
 		for i := range card.Sections {
 			card.Sections[i].Title = text
 			for k := range card.Sections[i].Rows {
 				row := &card.Sections[i].Rows[k]
-				row.Name, row.Unit = text, text
+				row.Name, row.Published, row.Unit = text, text, text
 				for n := range row.Lines {
 					row.Lines[n].Text, row.Lines[n].Reason = text, text
 					row.Lines[n].Actual.Text, row.Lines[n].Actual.JSON = text, "null"
@@ -368,7 +368,7 @@ func TestEmptyCardsAndFormsAreWritten(t *testing.T) {
 }
 
 func BenchmarkScorecard(b *testing.B) {
-	card := cards(b, cardtest.Evaluation(b), indicators.Chinese)[2]
+	card := cards(b, cardtest.Evaluation(b), indicators.Chinese)[3]
 	for b.Loop() {
 		if err := Scorecard(io.Discard, card); err != nil {
 			b.Fatal(err)
