@@ -34,7 +34,8 @@ func sameKey(a, b Observation) bool {
 }
 
 // InOrder yields observations held in memory in the order that [Evaluate] wants:
-// see [Inputs]. Those of lines that the programme does not have are left out.
+// see [Inputs]. Those of lines that the programme does not have are left out. The
+// observations must not be changed while they are yielded.
 func InOrder(p *indicators.Programme, observations []Observation) iter.Seq2[Observation, error] {
 	rank := map[[2]string]int{}
 	for a := range p.Assignments() {
@@ -47,17 +48,25 @@ func InOrder(p *indicators.Programme, observations []Observation) iter.Seq2[Obse
 			rank[[2]string{a.MoneyID(), part}] = len(rank)
 		}
 	}
-	place := func(o Observation) int { return rank[[2]string{o.Indicator, o.Part}] }
-	sorted := slices.DeleteFunc(slices.Clone(observations), func(o Observation) bool {
-		_, known := rank[[2]string{o.Indicator, o.Part}]
-		return !known
-	})
-	slices.SortFunc(sorted, func(a, b Observation) int {
-		return cmp.Or(cmp.Compare(place(a), place(b)), inKeyOrder(a, b))
+	type placed struct {
+		rank   int
+		period indicators.Period
+		seq    int64
+		at     int // in observations
+	}
+	order := make([]placed, 0, len(observations))
+	for at := range observations {
+		o := &observations[at]
+		if rank, known := rank[[2]string{o.Indicator, o.Part}]; known {
+			order = append(order, placed{rank, o.Period, o.Seq, at})
+		}
+	}
+	slices.SortFunc(order, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.period, b.period), cmp.Compare(b.seq, a.seq))
 	})
 	return func(yield func(Observation, error) bool) {
-		for _, o := range sorted {
-			if !yield(o, nil) {
+		for _, one := range order {
+			if !yield(observations[one.at], nil) {
 				return
 			}
 		}

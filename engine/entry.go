@@ -70,47 +70,14 @@ func Refused(problems []*indicators.Problem) (error, []*indicators.Problem) {
 // day in the programme's time zone at which it is entered: a period that has not
 // begun is refused.
 func (e Entry) Check(p *indicators.Programme, today indicators.Date) (Observation, []*indicators.Problem) {
-	return (&checker{p: p, today: today, lines: map[LineID]*found{}}).entry(e)
+	line, problem := FindLine(p, e.Indicator, e.Part)
+	return e.read(p, &line, problem, today)
 }
 
-// checker checks many entries against one programme; it finds each line once.
-type checker struct {
-	p          *indicators.Programme
-	today      indicators.Date
-	indicators map[string]*indicators.Indicator // nil for a single entry
-	lines      map[LineID]*found
-}
-
-// found is a line, or why there is none, with the entries seen for it.
-type found struct {
-	line    Line
-	problem *indicators.Problem
-	seen    map[indicators.Period]int // number in the batch
-}
-
-func (c *checker) find(id, part string) *found {
-	at := LineID{id, part}
-	known, ok := c.lines[at]
-	if !ok {
-		known = &found{seen: map[indicators.Period]int{}}
-		if indicator := c.indicators[id]; indicator != nil {
-			known.line, known.problem = lineOf(indicator, part)
-		} else {
-			known.line, known.problem = FindLine(c.p, id, part)
-		}
-		c.lines[at] = known
-	}
-	return known
-}
-
-func (c *checker) entry(e Entry) (Observation, []*indicators.Problem) {
-	known := c.find(e.Indicator, e.Part)
-	line, problem := &known.line, known.problem
-	if problem != nil {
-		copied := *problem // its place is set for each entry
-		problem = &copied
-	} else {
-		if problem = line.checkPeriod(c.p, e.Period, c.today); problem != nil && e.PeriodAt.Line > 0 {
+// read reads the entry for a line, or for the reason why there is none.
+func (e Entry) read(p *indicators.Programme, line *Line, problem *indicators.Problem, today indicators.Date) (Observation, []*indicators.Problem) {
+	if problem == nil {
+		if problem = line.checkPeriod(p, e.Period, today); problem != nil && e.PeriodAt.Line > 0 {
 			problem.At, problem.Source = e.PeriodAt, e.Source
 		}
 	}
@@ -126,12 +93,12 @@ func (c *checker) entry(e Entry) (Observation, []*indicators.Problem) {
 	}
 	return Observation{
 		Indicator: e.Indicator, Part: e.Part, Period: e.Period,
-		Value: actual.Value, Text: strings.TrimSpace(e.Text), Note: e.remark(), Token: e.Token,
+		Value: actual.Value, Text: strings.TrimSpace(e.Text), Note: e.Remark(), Token: e.Token,
 	}, actual.Notes
 }
 
-// remark is what is kept beside the figure: of a correction, why, and the note.
-func (e Entry) remark() string {
+// Remark is what is kept beside the figure: of a correction, why, and the note.
+func (e Entry) Remark() string {
 	why, note := strings.TrimSpace(e.Supersede), strings.TrimSpace(e.Note)
 	if why == "" || note == "" || why == note {
 		return why + strings.TrimPrefix(note, why)
@@ -169,18 +136,21 @@ func Today(p *indicators.Programme, now time.Time) indicators.Date {
 func CheckEntries(p *indicators.Programme, entries []Entry, today indicators.Date) ([]Observation, []*indicators.Problem) {
 	var problems []*indicators.Problem
 	observations := make([]Observation, 0, len(entries))
-	check := checker{p: p, today: today, lines: map[LineID]*found{}, indicators: map[string]*indicators.Indicator{}}
-	for indicator := range p.Indicators() {
-		check.indicators[indicator.ID] = indicator
-	}
+	lines := NewLineIndex(p)
+	seen := map[*Line]map[indicators.Period]int{} // number in the batch
 	for i, entry := range entries {
-		seen := check.find(entry.Indicator, entry.Part).seen
-		if first, twice := seen[entry.Period]; twice {
-			problems = append(problems, entry.twice(entries[first], first))
-			continue
+		line, problem := lines.Find(entry.Indicator, entry.Part)
+		if problem == nil {
+			if seen[line] == nil {
+				seen[line] = map[indicators.Period]int{}
+			}
+			if first, twice := seen[line][entry.Period]; twice {
+				problems = append(problems, entry.twice(entries[first], first))
+				continue
+			}
+			seen[line][entry.Period] = i
 		}
-		seen[entry.Period] = i
-		observation, found := check.entry(entry)
+		observation, found := entry.read(p, line, problem, today)
 		problems = append(problems, found...)
 		observations = append(observations, observation)
 	}

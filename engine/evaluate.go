@@ -199,8 +199,9 @@ func byAssignment(p *indicators.Programme, needed map[string]bool, observations 
 	one, err, more := next()
 	for a := range p.Assignments() {
 		var own []Observation
+		var last int // index of the indicator found last
 		for more && err == nil && assignmentOf(one) == a.ID {
-			if err := follows(a, own, one); err != nil {
+			if err := follows(a, own, one, &last); err != nil {
 				return err
 			}
 			own = append(own, one)
@@ -224,8 +225,9 @@ func byAssignment(p *indicators.Programme, needed map[string]bool, observations 
 	return fmt.Errorf("observation %d is for %s: the programme has no such assignment", one.Seq, one.Indicator)
 }
 
-// follows checks an entry against the one before it.
-func follows(a *indicators.Assignment, own []Observation, o Observation) error {
+// follows checks an entry against the one before it. last is the place of the
+// indicator found last: figures come in published order, so the next one is near.
+func follows(a *indicators.Assignment, own []Observation, o Observation, last *int) error {
 	n := len(own)
 	if n > 0 && own[n-1].Indicator == o.Indicator {
 		if own[n-1].Part == o.Part && inKeyOrder(own[n-1], o) >= 0 {
@@ -233,8 +235,14 @@ func follows(a *indicators.Assignment, own []Observation, o Observation) error {
 		}
 		return nil
 	}
-	if o.Indicator == a.MoneyID() || slices.ContainsFunc(a.Indicators, func(i *indicators.Indicator) bool { return i.ID == o.Indicator }) {
+	if o.Indicator == a.MoneyID() {
 		return nil
+	}
+	for range a.Indicators {
+		if a.Indicators[*last].ID == o.Indicator {
+			return nil
+		}
+		*last = (*last + 1) % len(a.Indicators)
 	}
 	return fmt.Errorf("observation %d is for %s: the programme has no such indicator", o.Seq, o.Indicator)
 }

@@ -51,6 +51,48 @@ func FindLine(p *indicators.Programme, id, part string) (Line, *indicators.Probl
 	return lineOf(indicator, part)
 }
 
+// LineIndex finds the lines of a programme, each once: for many look-ups.
+type LineIndex struct {
+	p          *indicators.Programme
+	indicators map[string]*indicators.Indicator
+	found      map[LineID]*foundLine
+}
+
+// foundLine is a line, or why there is none.
+type foundLine struct {
+	line    Line
+	problem *indicators.Problem
+}
+
+// NewLineIndex indexes a programme. It is for one goroutine.
+func NewLineIndex(p *indicators.Programme) *LineIndex {
+	x := &LineIndex{p: p, indicators: map[string]*indicators.Indicator{}, found: map[LineID]*foundLine{}}
+	for indicator := range p.Indicators() {
+		x.indicators[indicator.ID] = indicator
+	}
+	return x
+}
+
+// Find is FindLine. The line is the same one each time, the problem a copy whose
+// place may be set.
+func (x *LineIndex) Find(id, part string) (*Line, *indicators.Problem) {
+	known, ok := x.found[LineID{id, part}]
+	if !ok {
+		known = &foundLine{}
+		if indicator := x.indicators[id]; indicator != nil {
+			known.line, known.problem = lineOf(indicator, part)
+		} else {
+			known.line, known.problem = FindLine(x.p, id, part)
+		}
+		x.found[LineID{id, part}] = known
+	}
+	if known.problem != nil {
+		problem := *known.problem
+		return nil, &problem
+	}
+	return &known.line, nil
+}
+
 func lineOf(indicator *indicators.Indicator, part string) (Line, *indicators.Problem) {
 	if indicator.Derived() {
 		return Line{}, &indicators.Problem{Code: "entry-derived", Args: indicators.Args{"indicator": indicator.ID, "name": indicator.Name}}
