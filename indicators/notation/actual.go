@@ -40,6 +40,8 @@ func ReadActual(text string, r indicators.Reading, year int) (Actual, *indicator
 		out.Value, problem = p.rung(lo, hi, r)
 	case r.Kind == indicators.Narrative:
 		out.Value, problem = p.tier(lo, hi, r)
+	case r.Kind == indicators.Change:
+		problem = p.changeFor(&out, lo, hi, r)
 	default:
 		problem = p.figureFor(&out, lo, hi, r)
 	}
@@ -226,16 +228,11 @@ func bandOf(word string) *band {
 // figureFor reads a number into the reading's unit.
 func (p *parser) figureFor(out *Actual, lo, hi int, r indicators.Reading) *indicators.Problem {
 	p.unitOutside = r.Unit
-	for i := lo; i < hi; i++ {
-		k := p.tokens[i]
-		if k.has(roleSign) || k.has(rolePre) && p.valueAhead(i+1) || k.has(rolePost) && i > lo && k.entry.arg(rolePost) != "" || k.has(roleBoth) ||
-			k.has(roleAboutPre) && p.valueAhead(i+1) || k.has(roleRange) && i > lo && p.valueAt(i+1) || k.has(roleAbout) && i > lo && len(k.entry.runes) > 1 {
-			if k.has(roleSign) && k.entry.arg(roleSign) == "==" && i == lo {
-				lo++
-				continue
-			}
-			return p.problem("actual-is-a-bound", p.tokens[lo], p.tokens[hi-1])
-		}
+	if problem := p.boundIn(lo, hi); problem != nil {
+		return problem
+	}
+	if lo < hi && p.tokens[lo].has(roleSign) {
+		lo++ // =5
 	}
 	if p.isPlus(lo) {
 		lo++
@@ -263,6 +260,22 @@ func (p *parser) figureFor(out *Actual, lo, hi int, r indicators.Reading) *indic
 		return p.problemAt("unit-conflict", q.from, q.to)
 	}
 	return p.converted(out, q, r)
+}
+
+// boundIn refuses a bound where a figure is wanted: a sign or a word of comparison
+// beside a number. A leading = is none.
+func (p *parser) boundIn(lo, hi int) *indicators.Problem {
+	for i := lo; i < hi; i++ {
+		k := p.tokens[i]
+		if k.has(roleSign) || k.has(rolePre) && p.valueAhead(i+1) || k.has(rolePost) && i > lo && k.entry.arg(rolePost) != "" || k.has(roleBoth) ||
+			k.has(roleAboutPre) && p.valueAhead(i+1) || k.has(roleRange) && i > lo && p.valueAt(i+1) || k.has(roleAbout) && i > lo && len(k.entry.runes) > 1 {
+			if k.has(roleSign) && k.entry.arg(roleSign) == "==" && i == lo {
+				continue
+			}
+			return p.problem("actual-is-a-bound", p.tokens[lo], p.tokens[hi-1])
+		}
+	}
+	return nil
 }
 
 func (p *parser) inWordsOnly(lo, hi int) bool {

@@ -266,7 +266,7 @@ func (p *parser) thanYear(i int) (int, bool, *indicators.Problem) {
 // change reads a verb of change: beside its number, before 到, or apart from it.
 func (p *parser) change(i int, k token, near bool) (int, bool, *indicators.Problem) {
 	direction := k.entry.arg(roleVerb)
-	if before := p.at(i - 1); len(k.entry.runes) == 1 && i > p.c.first && before.to == k.from && (before.kind == plain || before.has(roleUnit) || before.has(roleText)) && !before.has(roleAfter) {
+	if before := p.at(i - 1); len(k.entry.runes) == 1 && i > p.c.first && before.to == k.from && (before.kind == plain || before.has(roleUnit) || before.has(roleText)) && !before.has(roleAfter) && p.c.baseline == nil {
 		near = false // 晋升20人 is no change
 	}
 	if last := k.entry.runes[len(k.entry.runes)-1]; (last == '率' || last == '速') && p.c.basis == "" {

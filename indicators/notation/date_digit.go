@@ -56,7 +56,7 @@ func (t *text) digitDate(at int, c calendar) (s span, end int, ok bool) {
 			if mark == '-' && n2 == 1 || mark == '.' && n2 == 2 && second > 12 || second == 0 {
 				return s, at, false
 			}
-			if mark == '.' && t.figures || mark == '.' && !t.dates && !t.dateMarked(j) || mark == '-' && t.figures {
+			if mark == '.' && t.figures || mark == '.' && !t.dates && !t.dateMarked(at, j) || mark == '-' && t.figures {
 				return s, at, false
 			}
 			s = monthOf(first, second, true)
@@ -92,15 +92,16 @@ func (t *text) digitDate(at int, c calendar) (s span, end int, ok bool) {
 	return s, at, false
 }
 
-// dateMarked reports whether what follows 2022.6 makes it a month.
-func (t *text) dateMarked(i int) bool {
-	if i >= len(t.runes) {
-		return false
-	}
-	if strings.ContainsRune("月底末前至到-~", t.runes[i]) {
+// dateMarked reports whether what stands around 2022.6 makes it a month.
+func (t *text) dateMarked(from, to int) bool {
+	if to < len(t.runes) && strings.ContainsRune("月底末前", t.runes[to]) {
 		return true
 	}
-	return i >= 8 && (t.runes[i-8] == '-' || t.runes[i-8] == '~' || t.runes[i-8] == '至')
+	if to+4 < len(t.runes) && strings.ContainsRune("至到-~", t.runes[to]) {
+		v, n := t.digits(to+1, 4)
+		return isYear(v, n)
+	}
+	return from >= 2 && strings.ContainsRune("至到-~", t.runes[from-1]) && isDigit(t.runes[from-2])
 }
 
 // slashed is a day whose order of day and month only a number above 12 tells.

@@ -271,6 +271,9 @@ func (p *parser) valueAhead(i int) bool {
 
 // labelled adds a token to the words before the value.
 func (p *parser) labelled(k token) {
+	if p.c.baseline != nil {
+		return // 由15天…降至: what is named stands before
+	}
 	if p.c.label[0] == p.c.label[1] {
 		p.c.label[0] = k.from
 	}

@@ -155,7 +155,7 @@ func (p *parser) oneWord(k token) (indicators.Reading, bool, *indicators.Problem
 }
 
 func (p *parser) gradeWord(k token) (indicators.Reading, bool, *indicators.Problem) {
-	word := string(p.t.runes[k.from:k.to])
+	word := string(k.entry.runes)
 	scale, rung := scaleOf(word)
 	if rung < 0 {
 		return indicators.Reading{}, false, nil

@@ -171,7 +171,8 @@ func (p *parser) pure(c *condition) bool {
 		}
 	}
 	label := p.words(c.label)
-	return label == "" || c.after || natureOf(label).time
+	named := strings.HasPrefix(p.t.published(c.label[0], c.label[1]), "“") // a label between quotes is a name
+	return label == "" || named || c.after || natureOf(label).time
 }
 
 // ambiguousUnit refuses 12月 and 15日, which are a time or a date.

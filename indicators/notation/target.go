@@ -39,6 +39,9 @@ func Read(in Input) (indicators.Reading, *indicators.Problem) {
 	if problem != nil {
 		return indicators.Reading{}, problem
 	}
+	if r.Kind == indicators.Change {
+		r.Level = p.levelUnit(&r)
+	}
 	return r, nil
 }
 

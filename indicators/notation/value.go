@@ -322,7 +322,7 @@ func (p *parser) windowValue(i int) (int, *indicators.Problem) {
 	p.c.to = p.at(i + 2).to
 	p.c.tail = [2]int{p.c.to, p.c.to}
 	p.c.dateOp = indicators.AtMost
-	if p.valueLater(i + 3) {
+	if unit := p.at(i + 3); p.valueLater(i+3) || unit.has(roleUnit) && p.t.gapAt(unit.from) == 0 {
 		return i, p.problem("two-readings", p.at(i), p.at(i+2))
 	}
 	return i + 3, nil
