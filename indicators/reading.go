@@ -53,6 +53,7 @@ type Reading struct {
 	Per         Frequency
 	Basis       string // of a change: previous_year, baseline, or a year such as 2019
 	Direction   string // of a change: up or down
+	Level       string // of a change: the unit of the figure that changes, where it is known; Unit is that of the change
 	NoAmount    bool   // a change with a direction and a basis but no amount (逐年提高)
 	Baseline    *Value // the number a from-to starts from
 	Window      Window // bracketed or bare; zero when none

@@ -75,6 +75,12 @@ func (b *builder) known(i *indicators.Indicator, r *indicators.Reading, text str
 	case indicators.Deadline:
 		out.Text = indicators.DateOf(v).String()
 		out.JSON = quoted(out.Text)
+	case indicators.Change: // the level; its unit is not that of the change
+		out.Unit, out.Text = r.Level, v.Grouped()
+		if !exact {
+			out.Text = decimals(v, 2, indicators.HalfUp)
+		}
+		out.Text += r.Level
 	default:
 		out.Text = v.Grouped()
 		if !exact {

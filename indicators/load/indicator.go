@@ -208,7 +208,9 @@ func (r *reader) targets(i *indicators.Indicator, f fields, annual *node, row *t
 func (r *reader) settle(i *indicators.Indicator, f fields) {
 	for _, target := range i.Targets {
 		if target.Reading.Unit != "" {
-			i.Unit = target.Reading.Unit
+			if i.Unit = target.Reading.Unit; target.Reading.Level != "" {
+				i.Unit = target.Reading.Level
+			}
 			break
 		}
 	}

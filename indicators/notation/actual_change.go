@@ -21,13 +21,15 @@ func (p *parser) changeFor(out *Actual, lo, hi int, r indicators.Reading) *indic
 	asChange := p.figureFor(&change, lo, hi, r)
 	written := p.unitWritten(lo)
 	switch {
+	case r.Level == "" && written != "" && asChange != nil:
+		return asChange // a level, but nobody said in what unit levels are reported
 	case written == "" || asChange != nil && problem == nil:
 		*out = figure
 		return problem
 	case asChange == nil && problem == nil && r.Level != "":
-		return p.twoReadings(change.Value, r)
+		return p.unclear(change.Value, r)
 	case asChange == nil && r.Direction == "down" && change.Value < 0:
-		return p.twoReadings(change.Value, r) // a fall of −2 %, or a change of −2 %
+		return p.unclear(change.Value, r) // a fall of −2 %, or a change of −2 %
 	case asChange == nil:
 		if tooLarge(change.Value) {
 			return p.problemAt("out-of-range", 0, len(p.t.runes))
@@ -42,15 +44,14 @@ func (p *parser) changeFor(out *Actual, lo, hi int, r indicators.Reading) *indic
 	return problem
 }
 
-// twoReadings refuses a figure that may be a rise or a fall, a change or a level.
-func (p *parser) twoReadings(v indicators.Value, r indicators.Reading) *indicators.Problem {
-	both := p.problemAt("two-readings", 0, len(p.t.runes))
+// unclear refuses a figure that may be a rise or a fall, a change or a level.
+func (p *parser) unclear(v indicators.Value, r indicators.Reading) *indicators.Problem {
 	size := max(v, -v).String() + r.Unit
-	both.Args["first"], both.Args["second"] = "增长"+size, "下降"+size
+	second := "下降" + size
 	if v > 0 {
-		both.Args["second"] = v.String() + r.Level
+		second = v.String() + r.Level
 	}
-	return both
+	return p.twoReadings(0, len(p.t.runes), "增长"+size, second)
 }
 
 // tooLarge reports a change too large to be kept as one.
