@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"hash"
+	"slices"
+	"strings"
 	"time"
 
 	"yardstick/engine"
@@ -27,27 +29,52 @@ import (
 // most significant first; a list is preceded by a field that holds its count. Numbers
 // are decimal, instants RFC 3339 in UTC with nanoseconds, absent values the empty
 // field. The first field names the encoding.
-func (b *builder) fingerprint() string {
-	c := &canonical{hash: sha256.New()}
+//
+// Beside the whole, each input has a digest of its own, so that it can be said which
+// of them is no longer the same.
+func (b *builder) fingerprint() (hex64 string, inputs []Input) {
+	c := newCanonical(!b.many())
 	c.text("yardstick scorecard 1")
 	c.text(string(b.scope.Kind), b.scope.ID, b.e.Through.String())
 	c.text(b.e.AsOf.UTC().Format(time.RFC3339Nano))
 	c.flag(b.e.Provisional)
+	c.into(InputMethod, "")
 	c.text(b.e.Method.Name())
 	c.json(b.e.Method)
+	c.into(InputProgramme, "")
 	c.programme(b.e.Programme)
 	c.count(len(b.assignments))
 	for _, a := range b.assignments {
-		c.assignment(a.Assignment)
-		c.money(&a.Money)
-		c.count(len(a.Indicators))
-		for _, r := range a.Indicators {
-			c.indicator(r)
-		}
+		c.assignment(a)
 	}
+	c.into(InputComparison, "")
 	b.others(c)
-	return hex.EncodeToString(c.hash.Sum(nil))
+	return hex.EncodeToString(c.hash.Sum(nil)), c.inputs()
 }
+
+// Input is one of the things that a scorecard is made from, with the first 16 hex
+// digits of SHA-256 over it.
+type Input struct {
+	Kind InputKind
+	// Of is the assignment or, on a scorecard of few, the indicator, without the
+	// programme's id: survey/440100/collected. Empty for what is the whole card's.
+	Of     string
+	Digest string
+}
+
+// InputKind says what sort of input.
+type InputKind string
+
+// The kinds of input.
+const (
+	InputMethod       InputKind = "method"
+	InputProgramme    InputKind = "programme"    // its attributes and its regions
+	InputDefinitions  InputKind = "definitions"  // an assignment's attributes, indicators and targets
+	InputMoney        InputKind = "money"        // budget and spending
+	InputFigures      InputKind = "figures"      // the observations that count
+	InputDeclarations InputKind = "declarations" // not applicable, accepted deviations, reasons
+	InputComparison   InputKind = "comparison"   // what is shown of others, and the score before
+)
 
 // others hashes what the card shows beyond its own scope.
 func (b *builder) others(c *canonical) {
@@ -79,15 +106,45 @@ func (b *builder) others(c *canonical) {
 	c.text("", "")
 }
 
-// canonical writes fields into a hash.
-type canonical struct{ hash hash.Hash }
+// canonical writes fields into the hash of the whole and into that of the input they
+// belong to.
+type canonical struct {
+	hash   hash.Hash
+	fine   bool    // figures have a digest for each indicator, not for each assignment
+	names  []Input // without digests, in the order in which they are met
+	byName map[Input]hash.Hash
+	at     hash.Hash
+	field  []byte
+}
+
+func newCanonical(fine bool) *canonical {
+	return &canonical{hash: sha256.New(), fine: fine, byName: map[Input]hash.Hash{}}
+}
+
+// into says which input the next fields belong to.
+func (c *canonical) into(kind InputKind, of string) {
+	name := Input{Kind: kind, Of: of}
+	if c.at = c.byName[name]; c.at == nil {
+		c.at = sha256.New()
+		c.names, c.byName[name] = append(c.names, name), c.at
+	}
+}
+
+func (c *canonical) inputs() []Input {
+	out := slices.Clone(c.names)
+	for k, name := range c.names {
+		out[k].Digest = hex.EncodeToString(c.byName[name].Sum(nil))[:16]
+	}
+	return out
+}
 
 func (c *canonical) text(fields ...string) {
-	var length [8]byte
 	for _, field := range fields {
-		binary.BigEndian.PutUint64(length[:], uint64(len(field)))
-		c.hash.Write(length[:])
-		c.hash.Write([]byte(field))
+		c.field = append(binary.BigEndian.AppendUint64(c.field[:0], uint64(len(field))), field...)
+		c.hash.Write(c.field)
+		if c.at != nil {
+			c.at.Write(c.field)
+		}
 	}
 }
 
@@ -145,7 +202,26 @@ func (c *canonical) programme(p *indicators.Programme) {
 	}
 }
 
-func (c *canonical) assignment(a *indicators.Assignment) {
+func (c *canonical) assignment(r *engine.AssignmentResult) {
+	of := withoutProgramme(r.Assignment.ID)
+	c.into(InputDefinitions, of)
+	c.definition(r.Assignment)
+	c.into(InputMoney, of)
+	c.money(&r.Money)
+	c.into(InputDefinitions, of)
+	c.count(len(r.Indicators))
+	for _, i := range r.Indicators {
+		c.indicator(i, of)
+	}
+}
+
+// withoutProgramme is an id without the programme's.
+func withoutProgramme(id string) string {
+	_, rest, _ := strings.Cut(id, "/")
+	return rest
+}
+
+func (c *canonical) definition(a *indicators.Assignment) {
 	p := a.Project
 	c.text(p.ID, p.Title, p.TitleEN, p.Goal, p.Department, p.Policy, p.Content)
 	c.window(p.Window)
@@ -180,8 +256,12 @@ func (c *canonical) series(series []engine.PeriodFigure) {
 	}
 }
 
-func (c *canonical) indicator(r *engine.IndicatorResult) {
-	i := r.Indicator
+func (c *canonical) indicator(r *engine.IndicatorResult, assignment string) {
+	i, of := r.Indicator, assignment
+	if c.fine {
+		of = withoutProgramme(i.ID)
+	}
+	c.into(InputDefinitions, assignment)
 	c.text(i.ID, i.Name, i.Level1, i.Level2, i.Unit, string(i.Aggregation), i.Direction, i.Tolerance)
 	c.flag(i.Cumulative)
 	if i.Weight == nil {
@@ -198,22 +278,26 @@ func (c *canonical) indicator(r *engine.IndicatorResult) {
 			c.text(expression.Source)
 		}
 	}
+	c.into(InputFigures, of)
 	c.count(len(r.Entries))
 	for _, entry := range r.Entries {
 		c.text(entry.Part, entry.Period.String(), entry.Value.String(), entry.Text, entry.Note, entry.EnteredBy)
 		c.text(entry.EnteredAt.UTC().Format(time.RFC3339Nano))
 	}
+	c.into(InputDefinitions, assignment)
 	c.count(len(r.Targets))
 	for _, t := range r.Targets {
-		c.target(t)
+		c.into(InputDefinitions, assignment)
+		c.target(t, assignment)
 	}
 }
 
-func (c *canonical) target(t *engine.TargetResult) {
+func (c *canonical) target(t *engine.TargetResult, assignment string) {
 	def := t.Target
 	c.text(string(def.Horizon), def.Text, def.Due.String(), string(def.DueSource))
 	c.window(def.Window)
 	c.json(def.Reading)
+	c.into(InputDeclarations, assignment)
 	c.text(t.Reason, t.Remedy)
 	for _, d := range []*engine.Declaration{t.NotApplicable, t.Deviation} {
 		if d == nil {

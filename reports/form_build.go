@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"strings"
 	"time"
@@ -129,23 +128,21 @@ func (b *formBuilder) finish() {
 		}
 	}
 	f.Foot = b.foot(b.formFingerprint())
+	f.Foot.Origin.Document, f.Foot.Origin.Scope.ID = FormDocument(f.Kind), f.Assignment
 }
 
 // formFingerprint is SHA-256 over everything that the form is made from; see
 // [builder.fingerprint] for the encoding.
-func (b *formBuilder) formFingerprint() string {
-	c := &canonical{hash: sha256.New()}
+func (b *formBuilder) formFingerprint() (hex64 string, inputs []Input) {
+	c := newCanonical(true)
 	c.text("yardstick form 1", string(b.form.Kind), b.form.Assignment, b.e.Through.String())
 	c.text(b.e.AsOf.UTC().Format(time.RFC3339Nano))
 	c.flag(b.e.Provisional)
+	c.into(InputMethod, "")
 	c.text(b.e.Method.Name())
 	c.json(b.e.Method)
+	c.into(InputProgramme, "")
 	c.programme(b.e.Programme)
-	c.assignment(b.result.Assignment)
-	c.money(&b.result.Money)
-	c.count(len(b.result.Indicators))
-	for _, r := range b.result.Indicators {
-		c.indicator(r)
-	}
-	return hex.EncodeToString(c.hash.Sum(nil))
+	c.assignment(b.result)
+	return hex.EncodeToString(c.hash.Sum(nil)), c.inputs()
 }

@@ -111,7 +111,7 @@ func (b *builder) instant() string {
 	return b.e.AsOf.In(b.e.Programme.Location()).Format("2006-01-02 15:04") + b.say("zone", "zone", b.e.Programme.Zone)
 }
 
-func (b *builder) foot(fingerprint string) Foot {
+func (b *builder) foot(fingerprint string, inputs []Input) Foot {
 	p := b.e.Programme
 	f := Foot{
 		Fingerprint: fingerprint,
@@ -121,6 +121,11 @@ func (b *builder) foot(fingerprint string) Foot {
 		AsOf:        b.e.AsOf.In(p.Location()).Format(time.RFC3339Nano),
 		ChainHead:   b.e.Head.Hash,
 		ChainCount:  b.e.Head.Count,
+	}
+	f.Origin = Origin{
+		Document: ScorecardDocument, Scope: b.scope, Programme: p.ID, Through: f.Through, AsOf: f.AsOf, Method: f.Method,
+		Definition: f.Definition, Provisional: b.e.Provisional, Language: b.l, Fingerprint: fingerprint, Inputs: inputs,
+		ChainHead: f.ChainHead, ChainCount: f.ChainCount, Version: Version,
 	}
 	f.Short = f.Fingerprint[:12]
 	f.Lines = []string{

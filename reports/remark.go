@@ -70,10 +70,10 @@ type ReconcileRow struct {
 
 // Scope is what a scorecard is about.
 type Scope struct {
-	Kind ScopeKind
+	Kind ScopeKind `json:"kind"`
 	// ID is the id of the programme or project, the code of the city, or of an indicator
 	// its project's id and its own local one: gd-2021/survey/collected.
-	ID string
+	ID string `json:"id"`
 }
 
 // ScopeKind says what sort of scope.

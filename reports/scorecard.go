@@ -197,6 +197,7 @@ type Labels struct {
 // Foot is what every page ends with.
 type Foot struct {
 	Fingerprint string   // 64 hex digits
+	Origin      Origin   // the same for programs, written into the file's metadata
 	Short       string   // the first 12
 	Lines       []string // printed left, under one another; the page number stands right
 	Method      string   // mof-2020@1

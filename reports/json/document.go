@@ -20,7 +20,7 @@ func documentOf(card *reports.Scorecard) document {
 		Stamps: list(card.Head.Stamps), Summary: list(card.Answer.Sentences),
 		Counts: allCounts(card.Legend, card.Answer.Counts), TermCounts: counts(card.Answer.Terms),
 		Indicators: []indicator{}, Assignments: []assignment{}, Money: []money{},
-		Explanations: []explanation{}, Assumptions: []assumption{},
+		Explanations: []explanation{}, Assumptions: []assumption{}, Origin: card.Foot.Origin,
 	}
 	for _, section := range card.Sections {
 		d.Assignments = append(d.Assignments, assignmentOf(card.Legend, section))

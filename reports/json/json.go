@@ -58,6 +58,7 @@ type document struct {
 	Explanations []explanation  `json:"explanations"`
 	Assumptions  []assumption   `json:"assumptions"`
 	RollUp       []indicator    `json:"roll_up,omitempty"` // the regions of an indicator as one
+	Origin       reports.Origin `json:"origin"`            // to make the file again and compare
 	Chain        *chain         `json:"chain"`             // of the audit chain at as_of; null when there is none
 }
 

@@ -27,6 +27,7 @@ type Meta struct {
 	Title, Author, Subject, Keywords string
 	Lang                             string // BCP 47: "zh-CN", "en"
 	Fingerprint                      string // of the content; the file's identity is made from it
+	Origin                           string // what the file was made from, for programs; may be empty
 	Created                          time.Time
 }
 

@@ -76,6 +76,7 @@ func formMeta(form *reports.Form) Meta {
 		Keywords:    form.Foot.Method + ", " + form.Foot.Definition,
 		Lang:        map[indicators.Language]string{indicators.Chinese: "zh-CN", indicators.English: "en"}[form.Language],
 		Fingerprint: form.Foot.Fingerprint,
+		Origin:      form.Foot.Origin.String(),
 		Created:     created,
 	}
 }

@@ -46,7 +46,7 @@ func (m Meta) xmp() []byte {
 	b.WriteString("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
 		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"` +
-		` xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">` + "\n")
+		` xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:yardstick="urn:yardstick:1">` + "\n")
 	element := func(name, before, s, after string) {
 		if s != "" {
 			fmt.Fprintf(&b, "<%s>%s%s%s</%s>\n", name, before, text(s), after, name)
@@ -63,6 +63,7 @@ func (m Meta) xmp() []byte {
 	element("xmp:CreateDate", "", date, "")
 	element("xmp:ModifyDate", "", date, "")
 	element("xmpMM:DocumentID", "", fmt.Sprintf("uuid:%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:]), "")
+	element(OriginElement, "", m.Origin, "")
 	b.WriteString("</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>")
 	return b.Bytes()
 }

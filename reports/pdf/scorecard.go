@@ -65,6 +65,7 @@ func meta(card *reports.Scorecard) Meta {
 		Keywords:    card.Foot.Method + ", " + card.Foot.Definition,
 		Lang:        map[indicators.Language]string{indicators.Chinese: "zh-CN", indicators.English: "en"}[card.Language],
 		Fingerprint: card.Foot.Fingerprint,
+		Origin:      card.Foot.Origin.String(),
 		Created:     created,
 	}
 }

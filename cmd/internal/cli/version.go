@@ -6,10 +6,12 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"yardstick/reports"
 )
 
 // Version is the release that this program is.
-const Version = "0.1.0"
+const Version = reports.Version
 
 func (s *session) versionCommand() *cobra.Command {
 	return &cobra.Command{
