@@ -269,8 +269,8 @@ func (p *parser) boundIn(lo, hi int) *indicators.Problem {
 		k := p.tokens[i]
 		if k.has(roleSign) || k.has(rolePre) && p.valueAhead(i+1) || k.has(rolePost) && i > lo && k.entry.arg(rolePost) != "" || k.has(roleBoth) ||
 			k.has(roleAboutPre) && p.valueAhead(i+1) || k.has(roleRange) && i > lo && p.valueAt(i+1) || k.has(roleAbout) && i > lo && len(k.entry.runes) > 1 {
-			if k.has(roleSign) && k.entry.arg(roleSign) == "==" && i == lo {
-				continue
+			if k.has(roleSign) && k.entry.arg(roleSign) == "==" && i == lo || p.char(k) == '起' && p.tokens[i-1].kind == figure {
+				continue // =5, 1起
 			}
 			return p.problem("actual-is-a-bound", p.tokens[lo], p.tokens[hi-1])
 		}

@@ -42,6 +42,8 @@ func TestActualsAreReadIntoTheUnitOfTheTarget(t *testing.T) {
 		"a verb before":                            {"完成6篇", "完成6篇", "6", ""},
 		"numerals":                                 {"2次", "两次", "2", ""},
 		"zero is a figure":                         {"2次", "0", "0", ""},
+		"a case is counted in 起":                   {"无事故", "1起", "1", ""},
+		"cases of a target in 起":                   {"不超过2起", "3起", "3", ""},
 		"a thing for a house":                      {"5家", "5个", "5", ""},
 		"full width":                               {"≥90%", "９２％", "92", ""},
 		"the equals sign that forms copy":          {"100%", "=100%", "100", ""},
