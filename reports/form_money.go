@@ -16,6 +16,7 @@ func (b *formBuilder) moneyBlock() []FormMoney {
 		whole.Spent.Text = b.say("mark.missing")
 		b.missing(indicators.Warning, "form-spent")
 	}
+	b.undecided(m.Problem)
 	if b.form.Kind == MonitoringForm {
 		b.monitorMoney(&whole)
 	} else {

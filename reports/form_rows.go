@@ -114,6 +114,7 @@ func (b *formBuilder) remark(r *engine.IndicatorResult, t *engine.TargetResult) 
 
 // checkRow notes what the line demands and lacks: its figure, a reason, a remedy.
 func (b *formBuilder) checkRow(row *FormRow, t *engine.TargetResult) {
+	b.undecided(t.Problem)
 	args := []string{"name", row.Name, "id", row.ID}
 	switch {
 	case t.State == engine.Missing && len(t.Gap) > 0 && t.Known:
@@ -128,6 +129,16 @@ func (b *formBuilder) checkRow(row *FormRow, t *engine.TargetResult) {
 	case strings.TrimSpace(t.Remedy) == "" && !t.Over:
 		b.missing(indicators.Warning, "form-remedy", args...)
 	}
+}
+
+// undecided lists why a figure could not be added up or judged.
+func (b *formBuilder) undecided(problem *indicators.Problem) {
+	if problem == nil {
+		return
+	}
+	placed := *problem
+	placed.At = indicators.Place{File: b.form.Name()}
+	b.form.open = append(b.form.open, &placed)
 }
 
 // asksReason reports whether the form wants a deviation explained: what the method asks
