@@ -134,8 +134,8 @@ func moneyLine(p *indicators.Programme, a *indicators.Assignment, part string) (
 	if problem := checkPart(part, indicators.MoneyParts(), a.MoneyID()); problem != nil {
 		return Line{}, problem
 	}
-	window := p.FiscalYear()
-	if !a.Window.IsZero() {
+	window := p.FiscalYear() // spending outside it counts nowhere, so none is taken
+	if !a.Window.IsZero() && !strings.HasPrefix(part, indicators.MoneySpent) {
 		window = union(window, a.Window)
 	}
 	reading := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Unit: "万元"}

@@ -9,7 +9,7 @@ import (
 // stocks, the latest reported counts; spending is the sum of the year's periods.
 // A figure that is reported only by source is the sum of its sources.
 func (ev *Evaluator) money(a *indicators.Assignment, weight indicators.Hundredths, kept entriesByLine) MoneyResult {
-	plan := Plan{Aggregation: indicators.Sum, Cumulative: ev.programme.Cumulative}
+	plan := Plan{Aggregation: indicators.Sum, Cumulative: ev.programme.Cumulative, Reading: &indicators.Reading{}}
 	year := ev.programme.FiscalYear()
 	plan.span(ev.programme, year)
 	purse := purse{a: a, plan: &plan, through: ev.kernel.Through, kept: kept}

@@ -64,3 +64,23 @@ func TestMoney(t *testing.T) {
 		})
 	}
 }
+
+func TestSpendingReportedAsTotalsSoFar(t *testing.T) {
+	g := given{reading: atLeast(1)}
+	p := g.programme(t)
+	p.Cumulative = true
+	a := p.Projects[0].Assignments[0]
+	a.Lines = []indicators.FundingLine{{Amount: 100 * indicators.One}}
+	var observations []engine.Observation
+	for n, text := range []string{"10", "25", "80"} {
+		observations = append(observations, engine.Observation{Seq: int64(n + 1), Indicator: a.MoneyID(), Part: indicators.MoneySpent,
+			Period: month(t, "2021-10") + indicators.Period(n), Value: value(t, text)})
+	}
+	e, err := engine.Evaluate(p, engine.Inputs{Through: month(t, "2021-12"), Method: lookup(t, p.Method), Observations: engine.InOrder(p, observations)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := e.Assignments[0].Money; got.Spent != 80*indicators.One || got.Points != 800 {
+		t.Errorf("spent %s, %s points; want 80, 8.00", got.Spent, got.Points)
+	}
+}
