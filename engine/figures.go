@@ -148,7 +148,8 @@ func (p *Plan) valueOf(f figure) indicators.Value {
 
 // groups adds the figures up by the periods that a frequency asks about: of
 // 每季度3次, quarters. A group counts as known when all of it is reported, or as
-// soon as what is reported reaches a floor. Weeks are asked of the month's figure.
+// soon as what is reported reaches a floor. Figures that are added up over more
+// than the frequency asks about (months for 每周1次) must reach it that many times.
 func (p *Plan) groups(figures []figure, through indicators.Period) []rules.PeriodFact {
 	group := *p
 	group.Step = max(p.Step, indicators.Period(p.Reading.Per.Months()))
@@ -161,13 +162,27 @@ func (p *Plan) groups(figures []figure, through indicators.Period) []rules.Perio
 			part.Last = min(end, p.Last)
 		}
 		fact := rules.PeriodFact{Period: part.Last, Due: part.Last <= through}
-		fact.Value, fact.Known = p.groupValue(&part, figures, through)
+		if p.Aggregation == indicators.Sum {
+			fact.Least, fact.Most = part.times()
+		}
+		fact.Value, fact.Known = p.groupValue(&part, figures, max(fact.Least, 1), through)
 		out = append(out, fact)
 	}
 	return out
 }
 
-func (p *Plan) groupValue(part *Plan, figures []figure, through indicators.Period) (v indicators.Value, known bool) {
+// times is how many periods of the frequency lie whole within the plan's months,
+// and how many at most begin in them.
+func (p *Plan) times() (least, most int64) {
+	if p.Reading.Per == indicators.Weekly {
+		days := int64(p.Last.Last()-p.First.First()) + 1
+		return days / 7, (days + 6) / 7
+	}
+	n := max(int64(p.Last-p.First)+1, 1) / int64(p.Reading.Per.Months())
+	return max(n, 1), max(n, 1)
+}
+
+func (p *Plan) groupValue(part *Plan, figures []figure, times int64, through indicators.Period) (v indicators.Value, known bool) {
 	var t Tally
 	for _, f := range figures {
 		if part.Holds(f.period, through) {
@@ -183,7 +198,8 @@ func (p *Plan) groupValue(part *Plan, figures []figure, through indicators.Perio
 		v -= totalBefore(figures, part.First)
 	}
 	whole := !part.needsAll() || t.N >= part.DuePeriods(through)
-	reached := p.Aggregation == indicators.Sum && side(p.Reading) == keepsAbove && v >= p.Reading.Value
+	each, _ := indicators.MulDiv(int64(v), 1, times, indicators.Floor)
+	reached := p.Aggregation == indicators.Sum && side(p.Reading) == keepsAbove && each >= int64(p.Reading.Value)
 	return v, whole || reached
 }
 

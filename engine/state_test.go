@@ -15,6 +15,8 @@ func TestStates(t *testing.T) {
 	yes := indicators.Reading{Kind: indicators.Truth, Value: indicators.YesNo(true)}
 	monthly := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Value: 3 * indicators.One, Per: indicators.Monthly}
 	quarterly := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Value: 3 * indicators.One, Per: indicators.Quarterly}
+	weekly := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Value: indicators.One, Per: indicators.Weekly}
+	twice := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtMost, Value: 2 * indicators.One, Per: indicators.Weekly}
 	exactly, between := threshold(indicators.Exactly, 60), indicators.Reading{
 		Kind: indicators.Range, Op: indicators.Between, Value: 50 * indicators.One, High: 70 * indicators.One}
 	open := between
@@ -76,6 +78,12 @@ func TestStates(t *testing.T) {
 		"a month not reported is a month in which a frequency is not met":   {given{reading: monthly, figures: every(t, "2021-01", "2021-12", "3").with(figures{"2021-05": ""})}, engine.Reported, rules.NotMet, false, "33", 1},
 		"a frequency of quarters adds up the months of each":                {given{reading: quarterly, figures: every(t, "2021-01", "2021-12", "1")}, engine.Reported, rules.Met, false, "12", 0},
 		"a frequency of quarters sees the quarter without enough":           {given{reading: quarterly, figures: every(t, "2021-01", "2021-12", "1").with(figures{"2021-01": "9", "2021-05": "0"})}, engine.Reported, rules.NotMet, false, "19", 0},
+		"a quarter's figure must reach three times what a month is asked":   {given{reading: monthly, frequency: indicators.Quarterly, figures: figures{"2021-03": "9", "2021-06": "9", "2021-09": "8", "2021-12": "9"}}, engine.Reported, rules.NotMet, false, "35", 0},
+		"three times what a month is asked makes a quarter":                 {given{reading: monthly, frequency: indicators.Quarterly, figures: figures{"2021-03": "9", "2021-06": "9", "2021-09": "9", "2021-12": "9"}}, engine.Reported, rules.Met, false, "36", 0},
+		"once a month is not once a week":                                   {given{reading: weekly, figures: every(t, "2021-01", "2021-12", "1")}, engine.Reported, rules.NotMet, false, "12", 0},
+		"a month holds four whole weeks":                                    {given{reading: weekly, figures: every(t, "2021-01", "2021-12", "4")}, engine.Reported, rules.Met, false, "48", 0},
+		"a rate asked of every week is no sum":                              {given{reading: weekly, aggregation: indicators.Latest, figures: every(t, "2021-01", "2021-12", "1")}, engine.Reported, rules.Met, false, "1", 0},
+		"at most twice a week allows ten in a month that begins five":       {given{reading: twice, figures: every(t, "2021-01", "2021-12", "8").with(figures{"2021-01": "10"})}, engine.Reported, rules.Met, false, "98", 0},
 		"a frequency is open before the end":                                {given{reading: monthly, figures: half, through: "2021-06"}, engine.InProgress, rules.None, false, "60", 0},
 		"a frequency without any figure is missing when due":                {given{reading: monthly}, engine.Missing, rules.None, false, "", 12},
 		"quarterly reporting asks for four figures":                         {given{reading: atLeast(40), frequency: indicators.Quarterly, figures: figures{"2021-03": "10", "2021-06": "10", "2021-09": "10", "2021-12": "10"}}, engine.Reported, rules.Met, false, "40", 0},

@@ -113,7 +113,8 @@ func verdictOf(holds bool) Verdict {
 
 func outOfRange() *indicators.Problem { return &indicators.Problem{Code: "out-of-range"} }
 
-// frequency asks every due period to reach the target; a due period without a
+// frequency asks every due period to reach the target, as many times as its
+// figure adds up periods of the frequency; a due period without a
 // figure is not met. Without any figure the outcome is Missing, and so it is
 // while nothing is due.
 func (j *Judge) frequency(r *indicators.Reading, f Facts) (Outcome, *indicators.Problem) {
@@ -128,7 +129,11 @@ func (j *Judge) frequency(r *indicators.Reading, f Facts) (Outcome, *indicators.
 			continue
 		}
 		known = true
-		one, problem := j.compare(r, Plain(period.Value))
+		asked, fits := period.asked(r)
+		if !fits {
+			return Outcome{}, outOfRange()
+		}
+		one, problem := j.compare(asked, Plain(period.Value))
 		if problem != nil {
 			return Outcome{}, problem
 		}

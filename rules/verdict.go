@@ -32,6 +32,34 @@ type PeriodFact struct {
 	Known  bool
 	Due    bool
 	Value  indicators.Value
+	// Least and Most are how many of the periods that a frequency asks about the
+	// figure adds up: a quarter's 3 months for 每月3次, a month's 4 whole weeks and 5
+	// begun ones for 每周1次. 0 is one.
+	Least, Most int64
+}
+
+// asked is the reading for a figure that adds up several of its periods: each
+// must reach the target, so together they reach it as many times.
+func (p PeriodFact) asked(r *indicators.Reading) (*indicators.Reading, bool) {
+	if p.Most <= 1 {
+		return r, true
+	}
+	times := func(v indicators.Value, n int64) (indicators.Value, bool) {
+		product, ok := indicators.MulDiv(int64(v), n, 1, indicators.Floor)
+		return indicators.Value(product), ok
+	}
+	out := *r
+	low, high, upper := p.Least, p.Most, r.High
+	switch {
+	case r.Op == indicators.AtMost || r.Op == indicators.LessThan:
+		low = p.Most
+	case r.Op == indicators.Exactly && p.Least != p.Most:
+		out.Kind, out.Op, upper = indicators.Range, indicators.Between, r.Value
+	}
+	var fits, fitsHigh bool
+	out.Value, fits = times(r.Value, low)
+	out.High, fitsHigh = times(upper, high)
+	return &out, fits && fitsHigh
 }
 
 // Outcome is what judging found. Missing means that an operand was not there:
