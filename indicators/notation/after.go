@@ -29,8 +29,7 @@ func (p *parser) afterValue(i int, k token) (int, *indicators.Problem) {
 	case k.kind == plain && isLetter(p.t.runes[k.from]) && p.t.gapAt(k.from) == 0 && k.from > 0 && !isHan(p.t.runes[k.from-1]):
 		return i, p.problem("malformed", p.at(i-1), k)
 	case k.kind != word:
-		p.tailed(k)
-		return i + 1, nil
+		return p.tailWord(i, k)
 	case k.has(roleSign):
 		return p.signAfter(i, k)
 	}
@@ -237,6 +236,11 @@ func (p *parser) tailWord(i int, k token) (int, *indicators.Problem) {
 	case k.has(roleUnit) && p.at(i-1).kind == closing && p.c.shape == single && p.c.low.unit == p.unitOutside && p.c.tail[0] == p.c.tail[1]:
 		p.c.low.unit, p.c.to = k.entry.unit, k.to // 3（含3）个
 		return i + 1, nil
+	case p.isNoun(k) && p.at(i-1).kind == closing && p.c.shape == single && p.c.low.unit == "" && p.c.tail[0] == p.c.tail[1]:
+		i = p.noun(&p.c.low, i) // three (3) reports
+		p.c.to = p.c.low.to
+		p.c.tail = [2]int{p.c.to, p.c.to}
+		return i, nil
 	case k.has(roleUnit) && isMoney(k.entry.unit) && p.at(i+1).kind == figure:
 		return i, p.secondValue(i, p.at(i+1))
 	case k.has(roleUnit) && (k.entry.unit == "%" || k.entry.unit == "‰"), k.has(roleRange) && !p.more(i+1) && !isHan(p.char(k)):

@@ -179,6 +179,7 @@ func (p *parser) baseAfter(i int) (base string, end int) {
 	if !many || !unit.has(roleUnit) || isTime(unit.entry.unit) {
 		return "", i
 	}
+	p.tokens[i].used = true
 	return p.t.published(k.from, unit.to), i + 2
 }
 
@@ -228,6 +229,14 @@ func (p *parser) against(basis string, k token) *indicators.Problem {
 		return p.problem("unknown-basis", k, k)
 	}
 	p.c.basis = basis
+	if p.c.verb == "" && p.c.shape != empty { // 10% above baseline
+		switch {
+		case strings.HasPrefix(string(k.entry.runes), "above "):
+			p.c.verb = "up"
+		case strings.HasPrefix(string(k.entry.runes), "below "):
+			p.c.verb = "down"
+		}
+	}
 	return nil
 }
 
@@ -252,6 +261,7 @@ func (p *parser) thanYear(i int) (int, bool, *indicators.Problem) {
 		if !isYear(v, n) || next.to != next.from+n {
 			return i, false, nil
 		}
+		p.tokens[i+1].used = true
 		year = v
 	default:
 		return i, false, nil
@@ -283,6 +293,7 @@ func (p *parser) change(i int, k token, near bool) (int, bool, *indicators.Probl
 	}
 	if len(k.entry.runes) > 1 {
 		p.c.loose = direction
+		p.c.than = p.c.than || p.at(i+1).has(roleTo) && !isLetter(p.char(k)) // 压减至法定时限的50%
 	}
 	p.labelled(k)
 	return i + 1, true, nil

@@ -12,8 +12,12 @@ func (p *parser) openBefore(i int, k token) (int, *indicators.Problem) {
 		return i, p.problem("malformed", k, k)
 	}
 	inside := p.inside(i+1, k.partner)
+	if first := p.at(i + 1); k.partner == i+2 && (first.has(rolePre) || first.has(roleBoth)) && p.valueAt(k.partner+1) {
+		return k.partner + 1, p.compare(first.entry.arg(rolePre)+first.entry.arg(roleBoth), first) // （至少）12个
+	}
 	switch {
-	case inside.figures == 1 && k.partner == i+2 && p.c.label[0] == p.c.label[1] && p.more(k.partner+1):
+	case inside.figures == 1 && k.partner == i+2 && p.listNumber(k.partner+1):
+		p.tokens[i+1].used = true
 		return k.partner + 1, nil // (1), the number of a list
 	case inside.about >= 0:
 		p.c.about = inside.about
@@ -35,6 +39,13 @@ func (p *parser) openBefore(i int, k token) (int, *indicators.Problem) {
 		return i + 1, nil // what counts stands inside the bracket
 	}
 	return i, p.problem("two-readings", k, p.at(k.partner))
+}
+
+// listNumber reports whether a bracket that ends before token i can only be the
+// number of a list.
+func (p *parser) listNumber(i int) bool {
+	next := p.at(i)
+	return p.c.label[0] == p.c.label[1] && p.c.op == "" && p.c.about < 0 && p.more(i) && !next.has(roleUnit) && !next.has(rolePost)
 }
 
 func (p *parser) figureAfter(i int) bool {
@@ -189,6 +200,9 @@ func (p *parser) bracketDates(lo, hi int) *indicators.Problem {
 	if problem := w.conditions(0, hi-lo); problem != nil {
 		return problem
 	}
+	for i := range w.tokens {
+		p.tokens[lo+i].used = w.tokens[i].used
+	}
 	if len(w.done) == 1 && w.done[0].shape == windowed && p.c.shape == single {
 		p.c.window = indicators.Window{From: w.done[0].date.from, To: w.done[0].dateHigh.to}
 		p.c.assumedY = p.c.assumedY || w.done[0].assumedY
@@ -321,6 +335,7 @@ func (p *parser) textClause(i int, k token) (int, *indicators.Problem) {
 	if !quality && !p.stateQuality(i) {
 		p.labelled(k)
 		p.c.label[1] = p.at(i - 1).to
+		p.c.than = false
 		return i + 1, nil
 	}
 	join := roleAnd

@@ -30,6 +30,9 @@ func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
 		if op := k.entry.arg(rolePre); op == "<" {
 			p.c.verb = "down"
 		}
+		if p.at(i + 1).has(roleLastYear) {
+			return i + 2, true, p.against("previous_year", k)
+		}
 		return p.thanYear(i)
 	case k.has(roleBasis):
 		return i + 1, true, p.against(k.entry.arg(roleBasis), k)
@@ -53,7 +56,7 @@ func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
 // comparesYear reports whether "lower than 2019" stands behind a percentage.
 func (p *parser) comparesYear(i int, k token) bool {
 	op := k.entry.arg(rolePre)
-	return p.yearAt(i+1) && (op == "<" || op == ">") && isLetter(p.char(k)) && !p.at(i+2).has(roleUnit) && p.c.shape == single &&
+	return (p.yearAt(i+1) || p.at(i+1).has(roleLastYear)) && (op == "<" || op == ">") && isLetter(p.char(k)) && !p.at(i+2).has(roleUnit) && p.c.shape == single &&
 		p.c.verb == "" && (p.c.low.unit == "%" || p.c.low.unit == "个百分点")
 }
 

@@ -118,7 +118,9 @@ func (p *parser) bare(value indicators.Value, unit, label string, deed bool) (op
 	case isCost(p.in.Category), n.less,
 		isTime(numerator(unit)) && (isTimeliness(p.in.Category) || n.time || name.time):
 		return indicators.AtMost, indicators.BareAtMost, ""
-	case unit == "" && (isTimeliness(p.in.Category) || name.time) && !n.doing:
+	case unit == "" && (n.time || name.time) && !n.doing:
+		return indicators.AtMost, indicators.BareAtMost, ""
+	case unit == "" && isTimeliness(p.in.Category) && !n.doing:
 		return "", "", "no-direction"
 	case p.in.Category != "" || n.doing || n.more || name.more || tellsMore(unit):
 		return indicators.AtLeast, indicators.BareAtLeast, ""

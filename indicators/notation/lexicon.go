@@ -181,14 +181,20 @@ func loadScales(tables ...string) []indicators.Scale {
 	return out
 }
 
-// scaleOf returns the first scale that holds the word, and its rung.
-func scaleOf(word string) (indicators.Scale, int) {
+// scaleOf returns the first scale on which the word is more than the lowest rung,
+// else the first that holds it, and its rung; -1 when none does.
+func scaleOf(word string) (found indicators.Scale, rung int) {
+	rung = -1
 	for _, scale := range scales {
-		if rung := scale.Rung(word); rung >= 0 {
-			return scale, rung
+		at := scale.Rung(word)
+		if at > 0 {
+			return scale, at
+		}
+		if at == 0 && rung < 0 {
+			found, rung = scale, 0
 		}
 	}
-	return nil, -1
+	return found, rung
 }
 
 func foldWord(word string) string {

@@ -178,6 +178,7 @@ func (p *parser) beforeValue(i int, k token) (int, *indicators.Problem) {
 	switch {
 	case p.isNumbering(i):
 		p.numbered++
+		p.tokens[i].used = true
 		p.c.label = [2]int{p.at(i + 2).from, p.at(i + 2).from}
 		return i + 2, nil
 	case k.kind == figure && p.c.dateOp != "":
@@ -255,10 +256,10 @@ func (p *parser) valueAt(i int) bool {
 // token i and a value.
 func (p *parser) valueAhead(i int) bool {
 	for n := 0; n < 6; n++ {
-		if p.valueAt(i) {
+		k := p.at(i)
+		if p.valueAt(i) || k.kind == opening && p.at(i+1).kind == figure && k.partner > i {
 			return true
 		}
-		k := p.at(i)
 		if k.kind != word || !(k.has(rolePre) || k.has(roleSign) || k.has(roleFill) || k.has(roleOf) || k.has(roleArticle) ||
 			k.has(roleBoth) || k.has(roleAboutPre) || k.has(roleBy) || k.has(roleTo) || k.has(roleNeg) || k.has(roleWithin) ||
 			k.has(roleBetween) || k.has(roleStretch) || k.has(roleVerb) || k.has(roleAbout) || k.has(roleBasis) || k.has(rolePer)) {

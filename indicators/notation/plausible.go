@@ -122,7 +122,7 @@ func sameKindOfUnit(a, b string) bool {
 		return true
 	}
 	for _, one := range strings.FieldsFunc(b, func(r rune) bool { return r == '/' || r == '、' || r == '或' }) {
-		if one == a {
+		if one == a && counted(one) {
 			return true // 个/项
 		}
 	}
@@ -145,6 +145,9 @@ func (p *parser) serial(c *condition, r *indicators.Reading) *indicators.Problem
 		return nil
 	}
 	n := int64(r.Value / indicators.One)
+	if n >= 1900 && n < 2200 {
+		return p.problemAt("bad-date", c.low.from, c.low.to) // 2021 alone, spring 2021
+	}
 	if n < 36526 || n > 73050 {
 		return nil
 	}

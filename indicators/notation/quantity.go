@@ -61,6 +61,7 @@ func (p *parser) quantity(i int) (q quantity, next int, ok bool, problem *indica
 	if k.kind != figure {
 		return q, start, false, nil
 	}
+	p.tokens[i].used = true
 	q.number, q.from, q.to = k.number, p.at(start).from, k.to
 	q.number.negative = negative
 	if q.number.bad != "" {
@@ -97,6 +98,7 @@ func (p *parser) unit(q *quantity, i int) (int, *indicators.Problem) {
 		}
 		if next := p.at(i); q.unit == "个" && next.number.half() && p.at(i+1).has(roleUnit) && q.number.decimals == 0 {
 			q.number.digits, q.number.decimals = q.number.digits*10+5, 1 // 一个半月
+			p.tokens[i].used = true
 			q.unit, q.to = "个"+p.at(i+1).entry.unit, p.at(i+1).to
 			i += 2
 		}
@@ -208,6 +210,7 @@ func (p *parser) base(q *quantity, i int) (int, *indicators.Problem) {
 		if !(p.at(j).kind == figure || p.isNounAt(j)) {
 			return i, p.problem("malformed", k, k)
 		}
+		p.tokens[j].used = true
 		for n := 0; n < 5 && j < p.end && (p.at(j).kind == figure || p.isNounAt(j) || p.at(j).has(roleUnit)) && p.at(j).kind != closing; n++ {
 			j++
 		}
@@ -250,6 +253,7 @@ func (p *parser) slashBase(q *quantity, i int) (int, *indicators.Problem) {
 		if k.kind == opening {
 			j = k.partner
 		}
+		p.tokens[j].used = true
 		if k.kind == figure && (k.number.bad != "" || q.unit == "%" || q.unit == "‰" || k.number.mult == 1 && k.number.digits < 100) {
 			return i, p.problem("malformed", k, k)
 		}

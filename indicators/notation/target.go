@@ -170,6 +170,7 @@ func (p *parser) skipNumbering(lo, hi int) int {
 		return lo
 	}
 	p.numbered = 1
+	p.tokens[lo].used = true
 	return lo + 2
 }
 
@@ -184,6 +185,11 @@ func (p *parser) isNumbering(i int) bool {
 func (p *parser) joined() (indicators.Reading, *indicators.Problem) {
 	if problem := p.merge(); problem != nil {
 		return indicators.Reading{}, problem
+	}
+	for _, k := range p.tokens[:p.end] {
+		if k.kind == figure && !k.used {
+			return indicators.Reading{}, p.problem("malformed", k, k) // no number is ever passed over
+		}
 	}
 	conditions := p.done
 	if len(conditions) == 0 {

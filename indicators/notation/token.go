@@ -21,7 +21,8 @@ type token struct {
 	entry    *entry
 	number   number
 	span     span
-	partner  int // of a bracket: the token of its other half, -1 when it has none
+	used     bool // a number that the reading holds
+	partner  int  // of a bracket: the token of its other half, -1 when it has none
 }
 
 func (k token) has(r role) bool { return k.entry != nil && k.entry.has(r) }
