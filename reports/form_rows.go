@@ -123,6 +123,7 @@ func (b *formBuilder) checkRow(row *FormRow, t *engine.TargetResult) {
 		b.missing(indicators.Warning, "form-actual", args...)
 	}
 	switch {
+	case t.State == engine.Missing: // first the figure
 	case t.NotApplicable != nil || t.Deviation != nil || !b.asksReason(t):
 	case strings.TrimSpace(t.Reason) == "":
 		b.missing(indicators.Warning, "form-reason", append(args, "why", b.why(t))...)
@@ -153,8 +154,6 @@ func (b *formBuilder) asksReason(t *engine.TargetResult) bool {
 // why says why a reason is asked for.
 func (b *formBuilder) why(t *engine.TargetResult) string {
 	switch {
-	case t.State == engine.Missing:
-		return b.say("mark.missing")
 	case t.Over:
 		return b.word("why.over")
 	case t.Verdict == rules.NotMet || t.Verdict == rules.PartlyMet:
