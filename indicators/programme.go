@@ -2,6 +2,7 @@ package indicators
 
 import (
 	"iter"
+	"sync"
 	"time"
 )
 
@@ -47,12 +48,20 @@ type Reconciliation struct {
 
 // Location returns the programme's time zone; a definition that loaded has one.
 func (p *Programme) Location() *time.Location {
+	if zone, ok := zones.Load(p.Zone); ok {
+		return zone.(*time.Location)
+	}
 	zone, err := time.LoadLocation(p.Zone)
 	if err != nil {
 		return time.UTC
 	}
+	zones.Store(p.Zone, zone)
 	return zone
 }
+
+// zones are the time zones read so far, by name: reading one opens a file, and a
+// scorecard asks for its programme's once an observation.
+var zones sync.Map
 
 // FiscalYear returns the window of the fiscal year.
 func (p *Programme) FiscalYear() Window {

@@ -14,11 +14,19 @@ func main() {
 	fmt.Println("| --- | --- | --- | --- |")
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 1<<20)
-	where, rows := "", 0
+	where, skipped, rows := "", "", 0
 	for lines.Scan() {
 		line := lines.Text()
 		if name, ok := strings.CutPrefix(line, "pkg: "); ok {
 			where = strings.TrimPrefix(name, "yardstick/")
+		}
+		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "--- SKIP: Benchmark"); ok {
+			skipped = name
+			continue
+		}
+		if skipped != "" { // the line after says why
+			fmt.Printf("| %s | %s | – | skipped: %s |\n", where, bare(skipped), reason(line))
+			skipped = ""
 		}
 		if fields := strings.Fields(line); len(fields) >= 4 && strings.HasPrefix(fields[0], "Benchmark") {
 			fmt.Println(row(where, fields))
@@ -37,10 +45,7 @@ func main() {
 
 // row prints one benchmark: its name, the time of one run, and what else it measured.
 func row(where string, fields []string) string {
-	name := strings.TrimPrefix(fields[0], "Benchmark")
-	if i := strings.LastIndexByte(name, '-'); i > 0 {
-		name = name[:i]
-	}
+	name := bare(strings.TrimPrefix(fields[0], "Benchmark"))
 	time, others := "", []string{}
 	for i := 2; i+1 < len(fields); i += 2 {
 		if fields[i+1] == "ns/op" {
@@ -50,6 +55,22 @@ func row(where string, fields []string) string {
 		}
 	}
 	return fmt.Sprintf("| %s | %s | %s | %s |", where, name, time, strings.Join(others, ", "))
+}
+
+// bare is a benchmark's name without the number of cores behind it.
+func bare(name string) string {
+	if i := strings.LastIndexByte(name, '-'); i > 0 {
+		return name[:i]
+	}
+	return name
+}
+
+// reason is what a skipped benchmark said, without the place that said it.
+func reason(line string) string {
+	if _, words, ok := strings.Cut(line, ": "); ok {
+		return words
+	}
+	return "it does not say why"
 }
 
 // duration prints nanoseconds with a unit that people read.

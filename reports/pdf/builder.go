@@ -167,7 +167,7 @@ func nameOf(s string) string {
 // document to the next. Outlines hardly shrink: the quick way leaves 5 % more of
 // them and takes a third of the time. It is no good for less than 16 KB.
 var (
-	tightly = compressors(5)
+	tightly = compressors(3)
 	quickly = compressors(2)
 )
 

@@ -131,13 +131,13 @@ func (c *Canvas) PageCount() int { return c.file.PageCount() }
 // FillRect fills a rectangle given by its upper left corner.
 func (c *Canvas) FillRect(x, y, w, h float64, color Color) {
 	c.fill(color)
-	c.file.Rect(finite(x), finite(y), finite(w), finite(h), "F")
+	c.rect(x, y, w, h, "f")
 }
 
 // StrokeRect draws the edge of a rectangle, the pen's middle on the edge.
 func (c *Canvas) StrokeRect(x, y, w, h float64, pen Pen) {
 	c.stroke(pen)
-	c.file.Rect(finite(x), finite(y), finite(w), finite(h), "D")
+	c.rect(x, y, w, h, "S")
 }
 
 // FillRoundRect fills a rectangle with corners of radius r.
@@ -153,19 +153,19 @@ func (c *Canvas) StrokeRoundRect(x, y, w, h, r float64, pen Pen) {
 // Line draws a line between two points.
 func (c *Canvas) Line(x1, y1, x2, y2 float64, pen Pen) {
 	c.stroke(pen)
-	c.file.Line(finite(x1), finite(y1), finite(x2), finite(y2))
+	c.line(Point{x1, y1}, Point{x2, y2})
 }
 
 // FillCircle fills a circle of radius r around a point.
 func (c *Canvas) FillCircle(x, y, r float64, color Color) {
 	c.fill(color)
-	c.file.Circle(finite(x), finite(y), finite(r), "F")
+	c.circle(x, y, r, "f")
 }
 
 // StrokeCircle draws a circle of radius r around a point.
 func (c *Canvas) StrokeCircle(x, y, r float64, pen Pen) {
 	c.stroke(pen)
-	c.file.Circle(finite(x), finite(y), finite(r), "D")
+	c.circle(x, y, r, "S")
 }
 
 // FillWedge fills the part of a circle between two angles in degrees, clockwise
@@ -204,8 +204,7 @@ func (c *Canvas) Polyline(points []Point, pen Pen) {
 func (c *Canvas) FillPath(p *Path, color Color) {
 	if len(p.steps) > 0 {
 		c.fill(color)
-		c.trace(p)
-		c.file.DrawPath("F")
+		c.trace(p, "f")
 	}
 }
 
@@ -213,8 +212,7 @@ func (c *Canvas) FillPath(p *Path, color Color) {
 func (c *Canvas) StrokePath(p *Path, pen Pen) {
 	if len(p.steps) > 0 {
 		c.stroke(pen)
-		c.trace(p)
-		c.file.DrawPath("D")
+		c.trace(p, "S")
 	}
 }
 
@@ -248,7 +246,7 @@ func (c *Canvas) start() {
 func (c *Canvas) fill(color Color) {
 	c.start()
 	if !c.state.fillKnown || c.state.fill != color {
-		c.file.RawWriteStr(string(appendColor(c.op[:0], color, " rg")))
+		c.put(appendColor(c.op[:0], color, " rg"))
 		c.state.fillKnown, c.state.fill = true, color
 	}
 }
@@ -258,10 +256,10 @@ func (c *Canvas) stroke(pen Pen) {
 	pen.Width, pen.Dash[0], pen.Dash[1] = max(0, finite(pen.Width)), max(0, finite(pen.Dash[0])), max(0, finite(pen.Dash[1]))
 	known, last := c.state.penKnown, c.state.pen
 	if !known || last.Color != pen.Color {
-		c.file.RawWriteStr(string(appendColor(c.op[:0], pen.Color, " RG")))
+		c.put(appendColor(c.op[:0], pen.Color, " RG"))
 	}
 	if !known || last.Width != pen.Width {
-		c.file.SetLineWidth(pen.Width)
+		c.put(append(appendDecimal(c.op[:0], pen.Width*pointsPerMillimetre), " w"...))
 	}
 	if !known || last.Dash != pen.Dash {
 		if pen.Dash[0]+pen.Dash[1] < 0.01 {

@@ -99,19 +99,64 @@ func roundRect(x, y, w, h, r float64) *Path {
 	return p
 }
 
-// trace hands a path to gofpdf.
-func (c *Canvas) trace(p *Path) {
+// trace writes a path and the operator that paints it. gofpdf could, but prints each
+// number through a format and each piece as a line of its own: a tenth of the time
+// that a scorecard takes.
+func (c *Canvas) trace(p *Path, paint string) {
+	op := c.op[:0]
 	for _, s := range p.steps {
-		a, b, d := s.points[0], s.points[1], s.points[2]
 		switch s.verb {
 		case moveVerb:
-			c.file.MoveTo(a.X, a.Y)
+			op = append(c.appendPlace(op, s.points[0]), "m "...)
 		case lineVerb:
-			c.file.LineTo(a.X, a.Y)
+			op = append(c.appendPlace(op, s.points[0]), "l "...)
 		case curveVerb:
-			c.file.CurveBezierCubicTo(a.X, a.Y, b.X, b.Y, d.X, d.Y)
+			op = append(c.appendPlace(op, s.points[:]...), "c "...)
 		case closeVerb:
-			c.file.ClosePath()
+			op = append(op, "h "...)
 		}
 	}
+	c.put(append(op, paint...))
+}
+
+// circle writes a circle, of four curves that leave the true one by less than
+// 0.03 % of the radius.
+func (c *Canvas) circle(x, y, r float64, paint string) {
+	const k = 0.5522847498
+	x, y, r = finite(x), finite(y), finite(r)
+	op := append(c.appendPlace(c.op[:0], Point{x + r, y}), "m "...)
+	op = append(c.appendPlace(op, Point{x + r, y + k*r}, Point{x + k*r, y + r}, Point{x, y + r}), "c "...)
+	op = append(c.appendPlace(op, Point{x - k*r, y + r}, Point{x - r, y + k*r}, Point{x - r, y}), "c "...)
+	op = append(c.appendPlace(op, Point{x - r, y - k*r}, Point{x - k*r, y - r}, Point{x, y - r}), "c "...)
+	op = append(c.appendPlace(op, Point{x + k*r, y - r}, Point{x + r, y - k*r}, Point{x + r, y}), "c h "...)
+	c.put(append(op, paint...))
+}
+
+// rect writes a rectangle, line a line.
+func (c *Canvas) rect(x, y, w, h float64, paint string) {
+	op := c.appendPlace(c.op[:0], Point{x, y})
+	op = append(appendDecimal(op, finite(w)*pointsPerMillimetre), ' ')
+	op = append(appendDecimal(op, -finite(h)*pointsPerMillimetre), " re "...)
+	c.put(append(op, paint...))
+}
+
+func (c *Canvas) line(from, to Point) {
+	op := append(c.appendPlace(c.op[:0], from), "m "...)
+	c.put(append(c.appendPlace(op, to), "l S"...))
+}
+
+// appendPlace writes places in the page's own points, from its lower left corner,
+// each number followed by a space.
+func (c *Canvas) appendPlace(op []byte, places ...Point) []byte {
+	for _, p := range places {
+		op = append(appendDecimal(op, finite(p.X)*pointsPerMillimetre), ' ')
+		op = append(appendDecimal(op, (c.height-finite(p.Y))*pointsPerMillimetre), ' ')
+	}
+	return op
+}
+
+// put adds an operator to the current page and keeps its space for the next.
+func (c *Canvas) put(op []byte) {
+	c.op = op
+	c.file.RawWriteStr(string(op))
 }

@@ -88,8 +88,7 @@ func (c *Canvas) show(x, y float64, run []byte, st Style) {
 	op = appendDecimal(append(op, ' '), (c.height-y)*pointsPerMillimetre)
 	op = append(op, " Td ("...)
 	op = append(op, run...)
-	c.op = append(op, ") Tj ET"...)
-	c.file.RawWriteStr(string(c.op))
+	c.put(append(op, ") Tj ET"...))
 }
 
 // box draws the code of a character that the font lacks, and returns the width
