@@ -236,6 +236,15 @@ func (p *parser) tailWord(i int, k token) (int, *indicators.Problem) {
 	case k.has(roleUnit) && p.at(i-1).kind == closing && p.c.shape == single && p.c.low.unit == p.unitOutside && p.c.tail[0] == p.c.tail[1]:
 		p.c.low.unit, p.c.to = k.entry.unit, k.to // 3（含3）个
 		return i + 1, nil
+	case k.isSlashOrDot(p.t) && p.char(k) == '/':
+		per, ok := timesOfSlash[string(p.t.runes[p.at(i+1).from:p.at(i+1).to])]
+		if !ok || p.c.per != "" {
+			return i, p.problem("malformed", k, p.at(i+1))
+		}
+		p.c.per = per // 1次以上/月
+		return i + 2, nil
+	case k.has(rolePre) && isHan(p.char(k)) && len(k.entry.runes) > 1 && string(k.entry.runes) != "突破":
+		return i, p.problem("two-readings", k, p.at(i+1))
 	case p.isNoun(k) && p.at(i-1).kind == closing && p.c.shape == single && p.c.low.unit == "" && p.c.tail[0] == p.c.tail[1]:
 		i = p.noun(&p.c.low, i) // three (3) reports
 		p.c.to = p.c.low.to

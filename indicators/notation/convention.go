@@ -13,7 +13,7 @@ type nature struct {
 	share                    bool // a share, between 0 and 100 %
 	growth                   string
 	date, time               bool
-	question, more, quantity bool
+	question, more           bool
 }
 
 // natureOf reads a name. The last word that tells decides: 事故 is better few,
@@ -70,7 +70,6 @@ func (n *nature) hear(e *entry, first, last bool) {
 	n.time = n.time || e.has(roleTimeName)
 	n.question = n.question || e.has(roleQuestion)
 	n.more = n.more || e.has(roleMore)
-	n.quantity = n.quantity || e.has(roleQuantity) && last
 }
 
 // freeEnd reports whether a name ends in a rate that may pass 100 %: 利润率.

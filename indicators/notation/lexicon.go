@@ -309,7 +309,6 @@ const (
 	roleFree
 	roleTail
 	roleMore
-	roleQuantity
 	roleLastYear
 	roleGradeTail
 	roleGuess
@@ -335,6 +334,6 @@ var roleByName = map[string]role{
 	"yearend": roleYearEnd, "fiscalend": roleFiscalEnd, "incl": roleIncl, "excl": roleExcl, "unit": roleUnit,
 	"grade.unit": roleGradeUnit, "stopword": roleStopWord, "less": roleLess, "doing": roleDoing,
 	"share.name": roleShareName, "growth": roleGrowth, "date.name": roleDateName, "time.name": roleTimeName,
-	"question": roleQuestion, "free": roleFree, "tail": roleTail, "more": roleMore, "quantity": roleQuantity,
+	"question": roleQuestion, "free": roleFree, "tail": roleTail, "more": roleMore,
 	"lastyear": roleLastYear, "gradetail": roleGradeTail, "guess": roleGuess,
 }

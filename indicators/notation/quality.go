@@ -33,7 +33,7 @@ func (p *parser) options(lo, hi int) *indicators.Problem {
 	if hi-lo > 12 || hi-lo < 3 {
 		return nil
 	}
-	choices, ticks := 0, 0
+	choices, ticks, or := 0, 0, false
 	for i := lo; i < hi; i++ {
 		k := p.tokens[i]
 		r := p.char(k)
@@ -42,10 +42,14 @@ func (p *parser) options(lo, hi int) *indicators.Problem {
 			ticks++
 		case k.has(roleYes) || k.has(roleNo) || k.has(roleGrade):
 			choices++
+			or = or || k.has(roleGrade) && i > lo && p.tokens[i-1].has(roleOr)
 		case k.kind == opening || k.kind == closing || strings.ContainsRune("/□☐、|\\,", r) || k.has(roleOr) || k.has(roleJoint):
 		default:
 			return nil
 		}
+	}
+	if or && choices == 2 && ticks == 0 && hi-lo == 3 {
+		return p.twoReadings(p.tokens[lo].from, p.tokens[hi-1].to, p.t.published(p.tokens[lo].from, p.tokens[lo].to), p.t.published(p.tokens[hi-1].from, p.tokens[hi-1].to))
 	}
 	if choices >= 2 && ticks == 0 {
 		return p.problem("no-target", p.tokens[lo], p.tokens[hi-1])
