@@ -19,10 +19,13 @@ type Entry struct {
 	// Supersede says why an earlier figure is corrected. Without it a second
 	// figure for the same indicator, part and period is refused.
 	Supersede string
-	Token     string           // the client's own key; empty when it has none
-	At        indicators.Place // where the figure stands; of a file, for its problems
-	PeriodAt  indicators.Place // where the period stands, where that is known
-	Source    string           // the line they stand in, for the caret
+	// Seen is the Seq of the figure that stood in the cell when this one was typed:
+	// it may be replaced, as long as nobody has entered another since. 0: none.
+	Seen     int64
+	Token    string           // the client's own key; empty when it has none
+	At       indicators.Place // where the figure stands; of a file, for its problems
+	PeriodAt indicators.Place // where the period stands, where that is known
+	Source   string           // the line they stand in, for the caret
 }
 
 // Refusal is why a whole batch was not taken: nothing of it was written.

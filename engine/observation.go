@@ -20,6 +20,12 @@ type Observation struct {
 	Supersedes int64  // Seq of the entry it corrects; 0 when it is the first
 	Note       string // a remark; of a correction, why
 	Token      string // client's own key: an entry sent twice counts once
+	// Waits says that it counts only provisionally: nobody has approved it yet.
+	// ApprovedAt and ApprovedBy are zero for it, and for what counted from its entry
+	// because there were no accounts.
+	Waits      bool
+	ApprovedAt time.Time
+	ApprovedBy string
 }
 
 // Declaration is a statement about a target that is not a figure. Like an

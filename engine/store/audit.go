@@ -107,7 +107,7 @@ type walk struct {
 	broken int
 }
 
-// all reads the three tables side by side in the order of seq.
+// all reads the four tables side by side in the order of seq.
 func (w *walk) all(programme int64) error {
 	definitions, err := w.definitions(programme)
 	if err != nil {
@@ -117,7 +117,11 @@ func (w *walk) all(programme int64) error {
 	if err != nil {
 		return err
 	}
-	others := mergeBySeq(definitions, declarations)
+	steps, err := w.steps(programme)
+	if err != nil {
+		return err
+	}
+	others := mergeBySeq(mergeBySeq(definitions, declarations), steps)
 	err = w.observations(programme, func(seq int64, check func()) {
 		for len(others) > 0 && others[0].seq < seq {
 			others[0].check()
@@ -209,18 +213,38 @@ func (w *walk) observations(programme int64, yield func(int64, func())) error {
 }
 
 const chainOfDeclarations = `
-SELECT seq, kind, indicator, horizon, period, reason, remedy, until_day, withdrawn, entered_at, entered_by, link, hash
+SELECT seq, kind, indicator, horizon, period, reason, remedy, until_day, withdrawn, approved, entered_at, entered_by, link, hash
 FROM declaration WHERE programme = ? ORDER BY seq`
 
 func (w *walk) declarations(programme int64) (out []linked, err error) {
 	var d engine.Declaration
-	var at, number int64
+	var approved, at, number int64
 	var hash []byte
-	columns := []any{&d.Seq, &d.Kind, &d.Indicator, &d.Horizon, &d.Period, &d.Reason, &d.Remedy, &d.Until, &d.Withdrawn, &at, &d.EnteredBy, &number, &hash}
+	columns := []any{&d.Seq, &d.Kind, &d.Indicator, &d.Horizon, &d.Period, &d.Reason, &d.Remedy, &d.Until, &d.Withdrawn, &approved, &at, &d.EnteredBy, &number, &hash}
 	err = w.r.each(chainOfDeclarations, []any{programme}, columns, func() error {
-		d, at, number, hash := d, at, number, bytes.Clone(hash)
+		d, approved, at, number, hash := d, approved, at, number, bytes.Clone(hash)
 		out = append(out, linked{d.Seq, func() {
-			w.next("declaration", d.Seq, number, hash, func(c *canonical) { c.declaration(d, at) })
+			w.next("declaration", d.Seq, number, hash, func(c *canonical) { c.declaration(d, approved, at) })
+		}})
+		return nil
+	})
+	return out, err
+}
+
+func (w *walk) steps(programme int64) (out []linked, err error) {
+	var s stepRow
+	var e engine.Evidence
+	var number int64
+	var hash []byte
+	columns := append(s.columns(), &number, &hash, &e.Observation, &e.Name, &e.URL, &e.Type, &e.Size, &e.SHA256)
+	err = w.r.each(chainOfSteps, []any{programme}, columns, func() error {
+		s, e, number, hash := s, e, number, bytes.Clone(hash)
+		attached := &e
+		if e.Observation == 0 {
+			attached = nil
+		}
+		out = append(out, linked{s.Seq, func() {
+			w.next("step", s.Seq, number, hash, func(c *canonical) { c.step(&s.Step, s.at, attached) })
 		}})
 		return nil
 	})
@@ -246,86 +270,5 @@ func (w *walk) definitions(programme int64) (out []linked, err error) {
 	return out, err
 }
 
-// The two queries of projections yield the lines at which what is kept differs
-// from what the history says.
-const latestDiffers = `
-SELECT line, period FROM (
-  SELECT o.line, o.period, o.seq, o.value FROM observation o
-  WHERE o.approved = 1 AND o.seq = (SELECT max(n.seq) FROM observation n WHERE n.line = o.line AND n.period = o.period)
-  EXCEPT SELECT line, period, seq, value FROM latest) AS missing
-UNION
-SELECT line, period FROM (
-  SELECT line, period, seq, value FROM latest
-  EXCEPT SELECT o.line, o.period, o.seq, o.value FROM observation o
-  WHERE o.approved = 1 AND o.seq = (SELECT max(n.seq) FROM observation n WHERE n.line = o.line AND n.period = o.period)) AS surplus
-ORDER BY line, period`
-
-func (r *reading) verifyProjections(v *Verification) error {
-	differ := func(table string, line int64, period string) {
-		v.add(&indicators.Problem{Code: "projection-differs", Args: indicators.Args{
-			"table": table, "line": strconv.FormatInt(line, 10), "period": period}})
-	}
-	var line, period int64
-	if err := r.each(latestDiffers, nil, []any{&line, &period}, func() error {
-		differ("latest", line, indicators.Period(period).String())
-		return nil
-	}); err != nil {
-		return err
-	}
-	wrong, err := r.standingDiffers()
-	for _, line := range wrong {
-		differ("standing", line, "")
-	}
-	return err
-}
-
-const latestInOrder = `SELECT line, period, value FROM latest ORDER BY line, period`
-
-const standingInOrder = `SELECT line, n, coalesce(sum, 0), max, min, last, last_period, sum IS NULL FROM standing ORDER BY line`
-
-// standingDiffers adds every line up again and lists those that differ.
-func (r *reading) standingDiffers() (wrong []int64, err error) {
-	want := map[int64]*total{}
-	var line, period, value int64
-	err = r.each(latestInOrder, nil, []any{&line, &period, &value}, func() error {
-		if want[line] == nil {
-			want[line] = &total{}
-		}
-		want[line].add(period, value)
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	var got total
-	columns := []any{&line, &got.n, &got.sum, &got.max, &got.min, &got.last, &got.lastPeriod, &got.overflow}
-	err = r.each(standingInOrder, nil, columns, func() error {
-		t := want[line]
-		delete(want, line)
-		if t == nil || t.overflow != got.overflow || !t.overflow && *t != got {
-			wrong = append(wrong, line)
-		}
-		return nil
-	})
-	for line := range want {
-		wrong = append(wrong, line)
-	}
-	return wrong, err
-}
-
-// Rebuild writes both projections anew from the history.
-func (s *Store) Rebuild(ctx context.Context) error {
-	return s.save(ctx, func(w *writing) error {
-		for _, query := range []string{`DELETE FROM standing`, `DELETE FROM latest`, rebuildLatest} {
-			if err := w.exec(query); err != nil {
-				return err
-			}
-		}
-		return w.restand(`SELECT line, period, value FROM latest ORDER BY line, period`)
-	})
-}
-
-const rebuildLatest = `
-INSERT INTO latest (line, period, seq, value)
-SELECT o.line, o.period, o.seq, o.value FROM observation o
-WHERE o.approved = 1 AND o.seq = (SELECT max(n.seq) FROM observation n WHERE n.line = o.line AND n.period = o.period)`
+// Rebuild writes the projections anew from the history.
+func (s *Store) Rebuild(ctx context.Context) error { return s.save(ctx, (*writing).rebuild) }

@@ -65,6 +65,7 @@ const lastSeq = `
 SELECT coalesce(max(seq), 0) FROM (
   SELECT max(seq) AS seq FROM observation UNION ALL
   SELECT max(seq) FROM declaration UNION ALL
+  SELECT max(seq) FROM step UNION ALL
   SELECT max(seq) FROM definition) AS given`
 
 // lastLink is the head of a programme's chain.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"yardstick/engine"
@@ -78,11 +79,12 @@ const firstLater = `
 SELECT coalesce(min(seq), 0) FROM (
   SELECT min(seq) AS seq FROM observation WHERE programme = ? AND seq > ? AND seq <= ? AND entered_at > ? UNION ALL
   SELECT min(seq) FROM declaration WHERE programme = ? AND seq > ? AND seq <= ? AND entered_at > ? UNION ALL
+  SELECT min(seq) FROM step WHERE programme = ? AND seq > ? AND seq <= ? AND entered_at > ? UNION ALL
   SELECT min(seq) FROM definition WHERE programme = ? AND seq > ? AND seq <= ? AND entered_at > ?) AS later`
 
 func (r *reading) firstLater(programme, after, upTo, at int64) (seq int64, err error) {
 	args := []any{programme, after, upTo, at}
-	_, err = r.one(firstLater, append(append(append([]any{}, args...), args...), args...), &seq)
+	_, err = r.one(firstLater, slices.Repeat(args, 4), &seq)
 	return seq, err
 }
 
@@ -91,12 +93,13 @@ const linkBeforeSeq = `
 SELECT seq, link, hash FROM (
   SELECT * FROM (SELECT seq, link, hash FROM observation WHERE programme = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT 1) AS o UNION ALL
   SELECT * FROM (SELECT seq, link, hash FROM declaration WHERE programme = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT 1) AS d UNION ALL
+  SELECT * FROM (SELECT seq, link, hash FROM step WHERE programme = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT 1) AS s UNION ALL
   SELECT * FROM (SELECT seq, link, hash FROM definition WHERE programme = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT 1) AS v) AS links
 ORDER BY seq DESC LIMIT 1`
 
 func (r *reading) linkBefore(programme int64, base link, seq int64) (link, error) {
 	args := []any{programme, base.seq, seq}
 	last := base
-	_, err := r.one(linkBeforeSeq, append(append(append([]any{}, args...), args...), args...), &last.seq, &last.links, &last.hash)
+	_, err := r.one(linkBeforeSeq, slices.Repeat(args, 4), &last.seq, &last.links, &last.hash)
 	return last, err
 }

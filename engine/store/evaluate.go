@@ -17,7 +17,7 @@ type EvaluateOptions struct {
 	AsOf time.Time
 	// Method is the name of a scoring method; empty is the programme's own.
 	Method      string
-	Provisional bool // submitted figures count too, not only approved ones
+	Provisional bool // what waits for approval counts too
 	Scope       engine.Scope
 }
 
@@ -71,13 +71,13 @@ func (r *reading) evaluate(programme string, o EvaluateOptions, present time.Tim
 	if err != nil {
 		return nil, err
 	}
-	declared, err := r.declarations(key, last.seq, p.Location())
+	declared, err := r.declarations(key, last.seq, p.Location(), o.Provisional)
 	if err != nil {
 		return nil, err
 	}
 	in := engine.Inputs{
 		Through: o.Through, AsOf: o.AsOf.In(p.Location()), Method: method, Provisional: o.Provisional, Scope: o.Scope,
-		Observations: r.stream(key, p, last.seq), Declarations: declared,
+		Observations: r.stream(key, p, last.seq, ObservationFilter{Provisional: o.Provisional}), Declarations: declared,
 	}
 	if last.links > 0 {
 		in.Head = last.head()
@@ -86,9 +86,9 @@ func (r *reading) evaluate(programme string, o EvaluateOptions, present time.Tim
 }
 
 // stream yields the figures up to a cut, in evaluation order.
-func (r *reading) stream(programme int64, p *indicators.Programme, cut int64) iter.Seq2[engine.Observation, error] {
+func (r *reading) stream(programme int64, p *indicators.Programme, cut int64, f ObservationFilter) iter.Seq2[engine.Observation, error] {
 	return func(yield func(engine.Observation, error) bool) {
-		err := r.observations(programme, p, cut, ObservationFilter{}, func(o engine.Observation) bool { return yield(o, nil) })
+		err := r.observations(programme, p, cut, f, func(o engine.Observation) bool { return yield(o, nil) })
 		if err != nil && err != errStop {
 			yield(engine.Observation{}, err)
 		}

@@ -48,6 +48,8 @@ func (r *reading) observation(query string, arg any) (engine.Observation, bool, 
 type ObservationFilter struct {
 	Assignment string // id; its indicators and its money
 	Indicator  string // id, or an assignment's money id
+	// Provisional yields what waits for approval too, in its place.
+	Provisional bool
 }
 
 func (f ObservationFilter) holds(line engine.LineID) bool {
@@ -57,7 +59,8 @@ func (f ObservationFilter) holds(line engine.LineID) bool {
 }
 
 // Observations yields the entries up to a cut in the order that an evaluation
-// wants: assignments and indicators as published, money after an assignment's
+// wants: of what counts officially, unless the filter says otherwise,
+// assignments and indicators as published, money after an assignment's
 // indicators, then part, period, and the newest first. The first of a key is the
 // one that counts, the others were superseded. It reads one state of the
 // database, however long the caller takes.
@@ -80,9 +83,9 @@ func (s *Store) Observations(ctx context.Context, programme string, cut Cut, f O
 	}
 }
 
-const observationsBetween = `SELECT ` + observationColumns + `
+const observationsBetween = `SELECT ` + observationColumns + `, o.approved
 FROM observation o
-WHERE o.line BETWEEN ? AND ? AND o.seq <= ? AND o.approved = 1
+WHERE o.line BETWEEN ? AND ? AND o.seq <= ?
 ORDER BY o.line, o.period, o.seq DESC`
 
 // observations calls f in evaluation order until it returns false (errStop).
@@ -97,17 +100,29 @@ func (r *reading) observations(programme int64, p *indicators.Programme, cut int
 			lines = append(lines, line)
 		}
 	}
+	approved, err := r.approvals(programme, cut)
+	if err != nil {
+		return err
+	}
 	runs, names := runsOf(lines, keys)
 	zone := p.Location()
 	var one row
+	var counts bool
 	for n, stretch := range runs {
-		err := r.each(observationsBetween, []any{stretch.from, stretch.to, cut}, one.columns(), func() error {
+		err := r.each(observationsBetween, []any{stretch.from, stretch.to, cut}, append(one.columns(), &counts), func() error {
 			name, ours := names[one.line]
 			if !ours || name.run != n {
 				return nil
 			}
 			one.Indicator, one.Part = name.Indicator, name.Part
 			one.EnteredAt = time.Unix(0, one.at).In(zone)
+			if one.ApprovedAt, one.ApprovedBy, one.Waits = (time.Time{}), "", false; !counts {
+				if step := approved.of(one.Indicator, one.Period, one.Seq); step != nil {
+					one.ApprovedAt, one.ApprovedBy = step.At.In(zone), step.By
+				} else if one.Waits = true; !f.Provisional {
+					return nil
+				}
+			}
 			if !yield(one.Observation) {
 				return errStop
 			}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"slices"
 	"time"
 
 	"yardstick/engine"
@@ -16,31 +17,36 @@ const LocalOperator = "local operator"
 // RecordOptions say who enters, and what was seen before.
 type RecordOptions struct {
 	By string // LocalOperator when empty
+	// As is the account that enters. Its figures wait for approval: they count
+	// provisionally at once, officially from the approval of their sheet. Nil is the
+	// local operator, who is refused once there are accounts (account-wanted).
+	As *engine.Actor
 	// After is the cut that a preview was made at. When it is set and the
 	// programme's chain has grown since, nothing is written: changed-since.
 	After *Cut
+	// Checked are the observations that [engine.CheckEntries] made of the entries
+	// for the preview, one each: with After they are not read again.
+	Checked []engine.Observation
 }
 
 // Recorded is what a save wrote.
 type Recorded struct {
 	Observations []engine.Observation  // in the order of the entries
-	Remarks      []*indicators.Problem // what was accepted but looks odd
+	Remarks      []*indicators.Problem // what was accepted but looks odd, unless it was checked before
 	Head         engine.Head           // of the chain, afterwards
 }
 
 // Record enters figures, all of them or, when one is refused, none: the error is
 // then an *engine.Refusal with every problem. A second figure for an indicator,
 // part and period needs Supersede, which says why (entry-second), and Supersede
-// needs a figure to correct (entry-nothing-to-supersede). An entry whose token
+// needs a figure to correct (entry-nothing-to-supersede). A figure that still
+// waits may also be replaced by whoever has seen it: see [engine.Entry.Seen]. An entry whose token
 // has been used for the same figure is not entered again. When Record returns
 // without an error the figures are on disk.
 func (s *Store) Record(ctx context.Context, programme string, entries []engine.Entry, o RecordOptions) (out Recorded, err error) {
-	if o.By == "" {
-		o.By = LocalOperator
-	}
 	var ready prepared
 	err = s.snapshot(ctx, func(r *reading) error {
-		ready, err = r.prepare(programme, entries, s.now())
+		ready, err = r.prepare(programme, entries, o, s.now())
 		return err
 	})
 	if err != nil {
@@ -62,12 +68,13 @@ type prepared struct {
 	programme    int64
 	id           string
 	version      Version
+	definitions  *indicators.Programme
 	keys         []int64 // of the entries' lines
 	observations []engine.Observation
 	remarks      []*indicators.Problem
 }
 
-func (r *reading) prepare(programme string, entries []engine.Entry, now time.Time) (prepared, error) {
+func (r *reading) prepare(programme string, entries []engine.Entry, o RecordOptions, now time.Time) (prepared, error) {
 	key, err := r.mustProgramme(programme)
 	if err != nil {
 		return prepared{}, err
@@ -84,11 +91,14 @@ func (r *reading) prepare(programme string, entries []engine.Entry, now time.Tim
 	if err != nil {
 		return prepared{}, err
 	}
-	observations, problems := engine.CheckEntries(p, entries, engine.Today(p, now))
+	observations, problems := slices.Clone(o.Checked), []*indicators.Problem(nil)
+	if o.After == nil || o.After.Seq != last.seq || len(o.Checked) != len(entries) {
+		observations, problems = engine.CheckEntries(p, entries, engine.Today(p, now))
+	}
 	if err, problems = engine.Refused(problems); err != nil {
 		return prepared{}, err
 	}
-	ready := prepared{programme: key, id: p.ID, version: version, observations: observations, remarks: problems,
+	ready := prepared{programme: key, id: p.ID, version: version, definitions: p, observations: observations, remarks: problems,
 		keys: make([]int64, len(observations))}
 	for i, o := range observations {
 		ready.keys[i] = keys[engine.LineID{Indicator: o.Indicator, Part: o.Part}]
@@ -107,9 +117,16 @@ func (w *writing) record(ready prepared, entries []engine.Entry, o RecordOptions
 	if _, version, err := w.inForce(ready.programme, last.seq); err != nil {
 		return Recorded{}, err
 	} else if version.Seq != ready.version.Seq {
-		if ready, err = w.prepare(ready.id, entries, w.at); err != nil {
+		if ready, err = w.prepare(ready.id, entries, o, w.at); err != nil {
 			return Recorded{}, err
 		}
+	}
+	by := author{name: o.By, as: o.As}
+	if o.As != nil {
+		by.name = o.As.Name
+	}
+	if err := w.admitEntries(&ready, by); err != nil {
+		return Recorded{}, err
 	}
 	fresh, err := w.resolve(&ready, entries)
 	if err != nil {
@@ -117,7 +134,7 @@ func (w *writing) record(ready prepared, entries []engine.Entry, o RecordOptions
 	}
 	out := Recorded{Observations: ready.observations, Remarks: ready.remarks, Head: last.head()}
 	if len(fresh) > 0 {
-		out.Head, err = w.enter(ready, fresh, o.By)
+		out.Head, err = w.enter(ready, fresh, by)
 	}
 	return out, err
 }
@@ -148,13 +165,12 @@ func (w *writing) resolve(ready *prepared, entries []engine.Entry) (fresh []int,
 		}
 		was, exists := current[cell{ready.keys[i], o.Period}]
 		switch {
-		case exists && entries[i].Supersede == "":
-			before, _, err := w.bySeq(was.seq)
+		case exists && !was.replaceable(entries[i]):
+			problem, err := w.second(was, entries[i])
 			if err != nil {
 				return nil, err
 			}
-			problems = append(problems, entries[i].Problem("entry-second", indicators.Args{
-				"indicator": o.Indicator, "period": o.Period.String(), "was": before.Text, "is": o.Text}))
+			problems = append(problems, problem)
 		case !exists && entries[i].Supersede != "":
 			problems = append(problems, entries[i].Problem("entry-nothing-to-supersede", indicators.Args{
 				"indicator": o.Indicator, "period": o.Period.String()}))
@@ -176,6 +192,7 @@ type cell struct {
 type figure struct {
 	seq   int64
 	value indicators.Value
+	waits bool // for approval
 }
 
 const latestOfCell = `SELECT seq, value FROM latest WHERE line = ? AND period = ?`
@@ -190,7 +207,10 @@ const fewEntries = 200
 func (r *reading) current(ready *prepared) (map[cell]figure, error) {
 	out := make(map[cell]figure, len(ready.keys))
 	if len(ready.keys) > fewEntries {
-		return out, r.currentBetween(ready.keys, out)
+		if err := r.currentBetween(ready.keys, out); err != nil {
+			return nil, err
+		}
+		return out, r.waiting(ready, out)
 	}
 	for i, key := range ready.keys {
 		var f figure
@@ -203,7 +223,7 @@ func (r *reading) current(ready *prepared) (map[cell]figure, error) {
 			out[at] = f
 		}
 	}
-	return out, nil
+	return out, r.waiting(ready, out)
 }
 
 func (r *reading) currentBetween(keys []int64, out map[cell]figure) error {
@@ -211,10 +231,8 @@ func (r *reading) currentBetween(keys []int64, out map[cell]figure) error {
 	for _, key := range keys {
 		from, to = min(from, key), max(to, key)
 	}
-	var at cell
-	var f figure
-	return r.each(latestBetween, []any{from, to}, []any{&at.line, &at.period, &f.seq, &f.value}, func() error {
-		out[at] = f
+	return r.scan(latestBetween, []int64{from, to}, 4, func(row []int64) error {
+		out[cell{row[0], indicators.Period(row[1])}] = figure{seq: row[2], value: indicators.Value(row[3])}
 		return nil
 	})
 }
@@ -223,27 +241,32 @@ const intoObservation = `observation
 (seq, programme, line, period, value, body, note, supersedes, approved, entered_at, entered_by, token, link, hash)`
 
 // enter appends the fresh observations to table, chain and projections.
-func (w *writing) enter(ready prepared, fresh []int, by string) (engine.Head, error) {
+func (w *writing) enter(ready prepared, fresh []int, by author) (engine.Head, error) {
 	c, err := w.chainOf(ready.programme, ready.id)
 	if err != nil {
 		return engine.Head{}, err
 	}
 	before, at := c.seq, w.at.UnixNano()
-	entered := time.Unix(0, at).UTC()
+	entered, approved := time.Unix(0, at).UTC(), number01(by.as == nil)
 	err = w.insert(intoObservation, 14, len(fresh), func(n int, row []driver.Value) {
 		o := &ready.observations[fresh[n]]
-		o.EnteredAt, o.EnteredBy = entered, by
+		o.EnteredAt, o.EnteredBy = entered, by.String()
 		seq, number := c.next("observation")
 		o.Seq = seq
-		c.row.observation(o, at, 1)
+		c.row.observation(o, at, approved)
 		row[0], row[1], row[2], row[3], row[4] = seq, ready.programme, ready.keys[fresh[n]], int64(o.Period), int64(o.Value)
-		row[5], row[6], row[7], row[8] = o.Text, o.Note, zeroIsNull(o.Supersedes), int64(1)
-		row[9], row[10], row[11], row[12], row[13] = at, by, emptyIsNull(o.Token), number, c.seal()
+		row[5], row[6], row[7], row[8] = o.Text, o.Note, zeroIsNull(o.Supersedes), approved
+		row[9], row[10], row[11], row[12], row[13] = at, o.EnteredBy, emptyIsNull(o.Token), number, c.seal()
 	})
 	if err != nil {
 		return engine.Head{}, err
 	}
-	if err := w.project(ready.programme, before); err != nil {
+	if approved == 1 {
+		err = w.project(ready.programme, before)
+	} else {
+		err = w.projectWaiting(ready.programme, before)
+	}
+	if err != nil {
 		return engine.Head{}, err
 	}
 	return c.last.head(), c.close()

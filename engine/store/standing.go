@@ -17,7 +17,7 @@ func (w *writing) project(programme, after int64) error {
 			return err
 		}
 	}
-	return w.restand(figuresOfTouched, programme, after)
+	return w.restand(intoStanding, figuresOfTouched, programme, after)
 }
 
 // No two rows of one save are for the same line and period. The plus signs keep
@@ -71,7 +71,7 @@ const intoStanding = `standing (line, n, sum, max, min, last, last_period)`
 
 // restand adds lines, which have no row of standing now, up again from their few
 // latest figures, which a query yields in the order of lines and periods.
-func (w *writing) restand(query string, args ...int64) error {
+func (w *writing) restand(into, query string, args ...int64) error {
 	var lines []int64
 	var totals []total
 	err := w.scan(query, args, 3, func(row []int64) error {
@@ -84,7 +84,7 @@ func (w *writing) restand(query string, args ...int64) error {
 	if err != nil {
 		return err
 	}
-	return w.insert(intoStanding, 7, len(lines), func(n int, row []driver.Value) {
+	return w.insert(into, 7, len(lines), func(n int, row []driver.Value) {
 		t := &totals[n]
 		row[0], row[1], row[2], row[3], row[4], row[5], row[6] = lines[n], t.n, t.sumOrNull(), t.max, t.min, t.last, t.lastPeriod
 	})

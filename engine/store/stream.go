@@ -57,13 +57,13 @@ type Figure struct {
 
 // figuresBetween is answered from the covering index alone.
 const figuresBetween = `
-SELECT line, period, value FROM observation
+SELECT line, period, value, seq, approved FROM observation
 WHERE line BETWEEN ? AND ? AND seq <= ?
 ORDER BY line, period, seq DESC`
 
 const keysOfProgramme = `SELECT coalesce(min(key), 0), coalesce(max(key), 0) FROM line WHERE programme = ?`
 
-// Scan streams every figure of a programme that counts as of a cut, for
+// Scan streams every figure of a programme that counts officially as of a cut, for
 // evaluating many indicators at once. The lines are split into as many ranges as
 // readers are asked for, no more than there are cores; begin is called once for
 // each range, with its number, and returns what takes the range's figures, in
@@ -71,11 +71,16 @@ const keysOfProgramme = `SELECT coalesce(min(key), 0), coalesce(max(key), 0) FRO
 // with the data, and each range sees the same cut.
 func (s *Store) Scan(ctx context.Context, programme string, cut Cut, readers int, begin func(reader int) func(Figure) error) error {
 	var first, last int64
+	var counts counting
 	err := s.snapshot(ctx, func(r *reading) error {
 		key, err := r.mustProgramme(programme)
-		if err == nil {
-			_, err = r.one(keysOfProgramme, []any{key}, &first, &last)
+		if err != nil {
+			return err
 		}
+		if _, err := r.one(keysOfProgramme, []any{key}, &first, &last); err != nil {
+			return err
+		}
+		counts, err = r.counting(key, cut.Seq)
 		return err
 	})
 	if err != nil {
@@ -87,21 +92,21 @@ func (s *Store) Scan(ctx context.Context, programme string, cut Cut, readers int
 	for reader := range readers {
 		from := first + int64(reader)*step
 		take := begin(reader)
-		group.Go(func() error { return s.scanRange(ctx, from, min(from+step-1, last), cut.Seq, take) })
+		group.Go(func() error { return s.scanRange(ctx, from, min(from+step-1, last), cut.Seq, counts, take) })
 	}
 	return group.Wait()
 }
 
-func (s *Store) scanRange(ctx context.Context, from, to, cut int64, take func(Figure) error) error {
+func (s *Store) scanRange(ctx context.Context, from, to, cut int64, counts counting, take func(Figure) error) error {
 	conn, err := s.readers.Conn(ctx)
 	if err != nil {
 		return s.explain(err)
 	}
 	defer conn.Close()
 	line, period := int64(-1), int64(-1)
-	err = s.dialect.scan(ctx, conn, s.dialect.bind(figuresBetween), []int64{from, to, cut}, 3, func(row []int64) error {
-		if row[0] == line && row[1] == period {
-			return nil // superseded by the row before
+	err = s.dialect.scan(ctx, conn, s.dialect.bind(figuresBetween), []int64{from, to, cut}, 5, func(row []int64) error {
+		if row[0] == line && row[1] == period || row[4] == 0 && !counts.approved(row[0], row[1], row[3]) {
+			return nil // superseded by the row before, or waiting
 		}
 		line, period = row[0], row[1]
 		return take(Figure{Line: line, Period: indicators.Period(period), Value: indicators.Value(row[2])})

@@ -21,6 +21,7 @@ CREATE TABLE step (
 
 CREATE INDEX step_of_programme ON step (programme, seq);
 CREATE INDEX step_of_sheet ON step (assignment, period, seq);
+CREATE INDEX step_about ON step (about, kind);
 
 -- What an attaching step attached: a file beside the database, or a link.
 CREATE TABLE evidence (
