@@ -86,7 +86,14 @@ func (s *session) evaluate(ctx context.Context, flags timeFlags) (evaluated, err
 	if err != nil {
 		return evaluated{}, err
 	}
-	through, err := flags.period(latest, asOf)
+	inForce, err := st.Programme(ctx, id, asOf) // its time zone says when the day ended, its year when to stop
+	if err != nil {
+		return evaluated{}, err
+	}
+	if asOf, err = flags.instant(inForce.Location(), asOf); err != nil {
+		return evaluated{}, err
+	}
+	through, err := flags.period(inForce, asOf)
 	if err != nil {
 		return evaluated{}, err
 	}
@@ -121,9 +128,16 @@ func evaluateWith(ctx context.Context, st *store.Store, p *indicators.Programme,
 	if err != nil {
 		return nil, err
 	}
+	var observations []engine.Observation // in the order of the definitions in force, which p may not share
+	for o, err := range st.Observations(ctx, p.ID, cut, store.ObservationFilter{}) {
+		if err != nil {
+			return nil, err
+		}
+		observations = append(observations, o)
+	}
 	return engine.Evaluate(p, engine.Inputs{
 		Through: through, AsOf: asOf, Method: m, Head: cut.Head,
-		Observations: st.Observations(ctx, p.ID, cut, store.ObservationFilter{}), Declarations: declarations,
+		Observations: engine.InOrder(p, observations), Declarations: declarations,
 	})
 }
 
