@@ -27,9 +27,9 @@ func TestWhatWasAchievedOfAChangeIsAChangeOrALevelNeverBoth(t *testing.T) {
 		"a percentage of what is itself a percentage":  {"失业率（%）", "", "较上年下降10%", "4.5%", "two-readings"},
 		"said as a change of such a percentage":        {"失业率（%）", "", "较上年下降10%", "下降12%", change("-12")},
 		"a column that repeats the unit of the change": {"工业增加值", "%", "较上年增长6%以上", "7.2%", change("7.2")},
-		"a bound":                                      {"工业增加值", "", "较上年增长6%以上", "增长7%以上", "actual-is-a-bound"},
-		"a level of an unknown unit":                   {"工业增加值", "", "较上年增长6%以上", "350亿元", "unit-conflict"},
-		"a change in another unit":                     {"满意度", "", "较上年提高1.5个百分点", "提高2%", "unit-conflict"},
+		"a bound":                    {"工业增加值", "", "较上年增长6%以上", "增长7%以上", "actual-is-a-bound"},
+		"a level of an unknown unit": {"工业增加值", "", "较上年增长6%以上", "350亿元", "unit-conflict"},
+		"a change in another unit":   {"满意度", "", "较上年提高1.5个百分点", "提高2%", "unit-conflict"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, problem := Read(Input{Name: c.name, Unit: c.unit, Text: c.target, Category: "效益/经济效益指标", Year: 2021})
