@@ -50,6 +50,9 @@ type ObservationFilter struct {
 	Indicator  string // id, or an assignment's money id
 	// Provisional yields what waits for approval too, in its place.
 	Provisional bool
+	// Under yields the figures of these definitions' lines, in their order, in place
+	// of those in force: for looking at a version before it is loaded.
+	Under *indicators.Programme
 }
 
 func (f ObservationFilter) holds(line engine.LineID) bool {
@@ -71,9 +74,11 @@ func (s *Store) Observations(ctx context.Context, programme string, cut Cut, f O
 			if err != nil {
 				return err
 			}
-			p, _, err := r.inForce(key, cut.Seq)
-			if err != nil {
-				return err
+			p := f.Under
+			if p == nil {
+				if p, _, err = r.inForce(key, cut.Seq); err != nil {
+					return err
+				}
 			}
 			return r.observations(key, p, cut.Seq, f, func(o engine.Observation) bool { return yield(o, nil) })
 		})

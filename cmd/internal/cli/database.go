@@ -103,7 +103,10 @@ func (s *session) evaluate(ctx context.Context, flags timeFlags) (evaluated, err
 // evaluateBoth evaluates through a month and, where there is one in the
 // programme, through the month before, both as of the same instant.
 func evaluateBoth(ctx context.Context, st *store.Store, id string, through indicators.Period, asOf time.Time, method string) (evaluated, error) {
-	options := store.EvaluateOptions{Through: through, AsOf: asOf, Method: method}
+	return evaluateTwice(ctx, st, id, store.EvaluateOptions{Through: through, AsOf: asOf, Method: method})
+}
+
+func evaluateTwice(ctx context.Context, st *store.Store, id string, options store.EvaluateOptions) (evaluated, error) {
 	now, err := st.Evaluate(ctx, id, options)
 	if err != nil {
 		return evaluated{}, err
@@ -128,16 +131,9 @@ func evaluateWith(ctx context.Context, st *store.Store, p *indicators.Programme,
 	if err != nil {
 		return nil, err
 	}
-	var observations []engine.Observation // in the order of the definitions in force, which p may not share
-	for o, err := range st.Observations(ctx, p.ID, cut, store.ObservationFilter{}) {
-		if err != nil {
-			return nil, err
-		}
-		observations = append(observations, o)
-	}
 	return engine.Evaluate(p, engine.Inputs{
 		Through: through, AsOf: asOf, Method: m, Head: cut.Head,
-		Observations: engine.InOrder(p, observations), Declarations: declarations,
+		Observations: st.Observations(ctx, p.ID, cut, store.ObservationFilter{Under: p}), Declarations: declarations,
 	})
 }
 
