@@ -43,6 +43,11 @@ func documentOf(card *reports.Scorecard) document {
 			d.Regions = rows
 		}
 	}
+	if card.Ranking != nil {
+		for _, item := range card.Ranking.Items {
+			d.Ranking = append(d.Ranking, ranked{item.Place, item.Region, item.Name, item.Value.Value})
+		}
+	}
 	if card.Reconcile != nil {
 		for _, row := range card.Reconcile.Rows {
 			d.Reconciled = append(d.Reconciled, reconciled{row.Indicator, row.Of, row.Parent.Value, row.Children.Value, row.Difference.Value, row.Note})

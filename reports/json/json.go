@@ -54,6 +54,7 @@ type document struct {
 	Money        []money        `json:"money"` // in 万元
 	Projects     []standing     `json:"projects,omitempty"`
 	Regions      []standing     `json:"regions,omitempty"`
+	Ranking      []ranked       `json:"ranking,omitempty"` // of regions, best first
 	Reconciled   []reconciled   `json:"reconciliation,omitempty"`
 	Explanations []explanation  `json:"explanations"`
 	Assumptions  []assumption   `json:"assumptions"`
@@ -172,6 +173,13 @@ type standing struct {
 	GradeID  *string                `json:"grade_id"`
 	Coverage *indicators.Value      `json:"coverage"`
 	Counts   map[string]int         `json:"counts"`
+}
+
+type ranked struct {
+	Place  int               `json:"place"` // 0: nothing to rank by
+	Region string            `json:"region"`
+	Name   string            `json:"name"`
+	Value  *indicators.Value `json:"value"` // the score, or the percent of the target
 }
 
 type reconciled struct {

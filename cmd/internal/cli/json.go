@@ -9,3 +9,10 @@ func (s *session) writeJSON(v any) error {
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(v)
 }
+
+// writeLine prints a value as one line.
+func (s *session) writeLine(v any) error {
+	encoder := json.NewEncoder(s.out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(v)
+}
