@@ -37,8 +37,16 @@ func sameKey(a, b Observation) bool {
 // see [Inputs]. Those of lines that the programme does not have are left out. The
 // observations must not be changed while they are yielded.
 func InOrder(p *indicators.Programme, observations []Observation) iter.Seq2[Observation, error] {
+	return inOrder(p, observations, nil)
+}
+
+// inOrder yields those of the needed assignments only; nil is all.
+func inOrder(p *indicators.Programme, observations []Observation, needed map[string]bool) iter.Seq2[Observation, error] {
 	rank := map[[2]string]int{}
 	for a := range p.Assignments() {
+		if needed != nil && !needed[a.ID] {
+			continue
+		}
 		for _, i := range a.Indicators {
 			for _, part := range i.PartKeys() {
 				rank[[2]string{i.ID, part}] = len(rank)

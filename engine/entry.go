@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"yardstick/indicators"
@@ -74,17 +77,18 @@ func Refused(problems []*indicators.Problem) (error, []*indicators.Problem) {
 // begun is refused.
 func (e Entry) Check(p *indicators.Programme, today indicators.Date) (Observation, []*indicators.Problem) {
 	line, problem := FindLine(p, e.Indicator, e.Part)
-	return e.read(p, &line, problem, today)
+	if problem != nil {
+		return Observation{}, []*indicators.Problem{e.place(problem)}
+	}
+	return e.read(p, &line, today)
 }
 
-// read reads the entry for a line, or for the reason why there is none.
-func (e Entry) read(p *indicators.Programme, line *Line, problem *indicators.Problem, today indicators.Date) (Observation, []*indicators.Problem) {
-	if problem == nil {
-		if problem = line.checkPeriod(p, e.Period, today); problem != nil && e.PeriodAt.Line > 0 {
+// read reads the entry for its line.
+func (e *Entry) read(p *indicators.Programme, line *Line, today indicators.Date) (Observation, []*indicators.Problem) {
+	if problem := line.checkPeriod(p, e.Period, today); problem != nil {
+		if e.PeriodAt.Line > 0 {
 			problem.At, problem.Source = e.PeriodAt, e.Source
 		}
-	}
-	if problem != nil {
 		return Observation{}, []*indicators.Problem{e.place(problem)}
 	}
 	actual, problem := notation.ReadActual(e.Text, line.Reading, e.Period.Year())
@@ -101,7 +105,7 @@ func (e Entry) read(p *indicators.Programme, line *Line, problem *indicators.Pro
 }
 
 // Remark is what is kept beside the figure: of a correction, why, and the note.
-func (e Entry) Remark() string {
+func (e *Entry) Remark() string {
 	why, note := strings.TrimSpace(e.Supersede), strings.TrimSpace(e.Note)
 	if why == "" || note == "" || why == note {
 		return why + strings.TrimPrefix(note, why)
@@ -110,7 +114,7 @@ func (e Entry) Remark() string {
 }
 
 // place gives a problem the entry's place, unless it already has one.
-func (e Entry) place(problem *indicators.Problem) *indicators.Problem {
+func (e *Entry) place(problem *indicators.Problem) *indicators.Problem {
 	if problem.At == (indicators.Place{}) && e.At != (indicators.Place{}) {
 		problem.At = e.At
 		if problem.Column > 0 && e.At.Column > 0 {
@@ -122,7 +126,7 @@ func (e Entry) place(problem *indicators.Problem) *indicators.Problem {
 }
 
 // Problem is a problem of the entry, at its place.
-func (e Entry) Problem(code string, args indicators.Args) *indicators.Problem {
+func (e *Entry) Problem(code string, args indicators.Args) *indicators.Problem {
 	return e.place(&indicators.Problem{Code: code, Args: args})
 }
 
@@ -137,31 +141,52 @@ func Today(p *indicators.Programme, now time.Time) indicators.Date {
 // indicator, part and period. When no problem is an error there is an observation
 // for each entry, in order.
 func CheckEntries(p *indicators.Programme, entries []Entry, today indicators.Date) ([]Observation, []*indicators.Problem) {
-	var problems []*indicators.Problem
-	observations := make([]Observation, 0, len(entries))
+	found := make([]*Line, len(entries)) // nil where there is a problem already
+	problems := make([][]*indicators.Problem, len(entries))
 	lines := NewLineIndex(p)
 	seen := map[*Line]map[indicators.Period]int{} // number in the batch
-	for i, entry := range entries {
+	for i := range entries {
+		entry := &entries[i]
 		line, problem := lines.Find(entry.Indicator, entry.Part)
-		if problem == nil {
-			if seen[line] == nil {
-				seen[line] = map[indicators.Period]int{}
-			}
-			if first, twice := seen[line][entry.Period]; twice {
-				problems = append(problems, entry.twice(entries[first], first))
-				continue
-			}
-			seen[line][entry.Period] = i
+		if problem != nil {
+			problems[i] = []*indicators.Problem{entry.place(problem)}
+			continue
 		}
-		observation, found := entry.read(p, line, problem, today)
-		problems = append(problems, found...)
-		observations = append(observations, observation)
+		if seen[line] == nil {
+			seen[line] = map[indicators.Period]int{}
+		}
+		if first, twice := seen[line][entry.Period]; twice {
+			problems[i] = []*indicators.Problem{entry.twice(entries[first], first)}
+			continue
+		}
+		seen[line][entry.Period], found[i] = i, line
 	}
-	return observations, problems
+	observations := make([]Observation, len(entries))
+	inParts(len(entries), func(i int) {
+		if found[i] != nil {
+			observations[i], problems[i] = entries[i].read(p, found[i], today)
+		}
+	})
+	return observations, slices.Concat(problems...)
+}
+
+// inParts calls f for each number below n, a stretch of them on each core when
+// there are many.
+func inParts(n int, f func(int)) {
+	parts := min(runtime.GOMAXPROCS(0), n/1000+1)
+	var group sync.WaitGroup
+	for part := range parts {
+		group.Go(func() {
+			for i := part * n / parts; i < (part+1)*n/parts; i++ {
+				f(i)
+			}
+		})
+	}
+	group.Wait()
 }
 
 // twice is the problem of a second entry for what an earlier one is for already.
-func (e Entry) twice(first Entry, number int) *indicators.Problem {
+func (e *Entry) twice(first Entry, number int) *indicators.Problem {
 	args := indicators.Args{"indicator": e.Indicator, "period": e.Period.String(), "first": strconv.Itoa(number + 1)}
 	if first.At.Line == 0 {
 		return e.Problem("entry-twice", args)

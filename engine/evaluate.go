@@ -104,7 +104,7 @@ func NewEvaluator(p *indicators.Programme, in Inputs) (*Evaluator, error) {
 }
 
 // Assignment evaluates one assignment from its observations, in the order that
-// [Inputs] says. Derived indicators are not worked out: their operands may stand
+// [Inputs] says, which must not be changed afterwards. Derived indicators are not worked out: their operands may stand
 // in other assignments. [Evaluate] does that.
 func (ev *Evaluator) Assignment(a *indicators.Assignment, observations []Observation) *AssignmentResult {
 	weights, _ := ev.method.Weights(a)
@@ -124,7 +124,11 @@ func (ev *Evaluator) indicator(i *indicators.Indicator, weight indicators.Hundre
 	var figures lines
 	for _, part := range i.PartKeys() {
 		line := kept[lineKey{i.ID, part}]
-		out.Entries = append(out.Entries, line.counting...)
+		if out.Entries == nil {
+			out.Entries = line.counting
+		} else {
+			out.Entries = append(out.Entries, line.counting...)
+		}
 		out.Superseded = append(out.Superseded, line.superseded...)
 		figures = append(figures, figuresOf(line.counting))
 	}
@@ -170,26 +174,42 @@ type entries struct {
 }
 
 // sorted takes apart what counts and what was superseded: the first entry of a
-// key counts.
+// key counts. What it returns shares the observations' memory where it can.
 func sorted(observations []Observation, through indicators.Period) entriesByLine {
 	out := entriesByLine{}
-	for _, o := range observations {
-		if o.Period > through {
-			continue
+	for len(observations) > 0 {
+		at := lineKey{observations[0].Indicator, observations[0].Part}
+		n := 1
+		for n < len(observations) && observations[n].Indicator == at.indicator && observations[n].Part == at.part {
+			n++
 		}
-		at := lineKey{o.Indicator, o.Part}
 		line := out[at]
-		if n := len(line.counting); n > 0 && line.counting[n-1].Period == o.Period {
-			line.superseded = append(line.superseded, o)
-		} else {
-			line.counting = append(line.counting, o)
-		}
-		out[at] = line
+		line.take(observations[:n:n], through)
+		out[at], observations = line, observations[n:]
 	}
 	for _, line := range out {
 		slices.SortFunc(line.superseded, func(a, b Observation) int { return cmp.Compare(a.Seq, b.Seq) })
 	}
 	return out
+}
+
+// take takes entries of the line that stand one behind the other, by period.
+func (e *entries) take(observations []Observation, through indicators.Period) {
+	plain, n := e.counting == nil, 0
+	for ; n < len(observations) && observations[n].Period <= through; n++ {
+		plain = plain && (n == 0 || observations[n].Period != observations[n-1].Period)
+	}
+	if plain && n > 0 {
+		e.counting = observations[:n:n]
+		return
+	}
+	for _, o := range observations[:n] {
+		if last := len(e.counting); last > 0 && e.counting[last-1].Period == o.Period {
+			e.superseded = append(e.superseded, o)
+		} else {
+			e.counting = append(e.counting, o)
+		}
+	}
 }
 
 // byAssignment calls f for each needed assignment with its observations.

@@ -228,20 +228,20 @@ func union(a, b indicators.Window) indicators.Window {
 // and one that is neither the last month of a coarser reporting period nor of the
 // window: the last reporting period of a window may be shorter.
 func (l *Line) checkPeriod(p *indicators.Programme, period indicators.Period, today indicators.Date) *indicators.Problem {
-	args := indicators.Args{"period": period.String(), "from": indicators.MonthOf(l.Window.From).String()}
-	switch {
-	case l.Window.From != 0 && period < indicators.MonthOf(l.Window.From):
-		return &indicators.Problem{Code: "entry-period-early", Args: args}
-	case l.Window.To != 0 && period > indicators.MonthOf(l.Window.To):
-		args["to"] = indicators.MonthOf(l.Window.To).String()
-		return &indicators.Problem{Code: "entry-period-late", Args: args}
-	case period.First() > today:
-		args["today"] = today.String()
-		return &indicators.Problem{Code: "entry-period-future", Args: args}
+	from, to := indicators.MonthOf(l.Window.From), indicators.MonthOf(l.Window.To)
+	problem := func(code, name, what string) *indicators.Problem {
+		return &indicators.Problem{Code: code, Args: indicators.Args{"period": period.String(), "from": from.String(), name: what}}
 	}
-	if end := periodEnd(p, period); end != period && (l.Window.To == 0 || period != indicators.MonthOf(l.Window.To)) {
-		args["end"] = end.String()
-		return &indicators.Problem{Code: "entry-period-not-an-end", Args: args}
+	switch {
+	case l.Window.From != 0 && period < from:
+		return problem("entry-period-early", "from", from.String())
+	case l.Window.To != 0 && period > to:
+		return problem("entry-period-late", "to", to.String())
+	case period.First() > today:
+		return problem("entry-period-future", "today", today.String())
+	}
+	if end := periodEnd(p, period); end != period && (l.Window.To == 0 || period != to) {
+		return problem("entry-period-not-an-end", "end", end.String())
 	}
 	return nil
 }

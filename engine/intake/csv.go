@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,10 +18,15 @@ const maxProblems = 200
 
 // file is a table while it is read.
 type file struct {
-	name     string
-	lines    []string // of the text, for carets
-	columns  []column
-	find     *finder
+	name    string
+	lines   []string // of the text, for carets
+	columns []column
+	find    *finder
+	periods map[string]indicators.Period // by their texts
+	// Of the row being read, and used again for the next one.
+	cells    map[column]string
+	at       map[column]int // fields
+	places   []indicators.Place
 	problems []*indicators.Problem
 	remarks  []*indicators.Problem
 	more     int // problems beyond maxProblems
@@ -42,7 +48,8 @@ func ReadCSV(name string, r io.Reader, p *indicators.Programme) ([]engine.Entry,
 	if problem != nil {
 		return nil, []*indicators.Problem{problem}
 	}
-	f := &file{name: name, lines: strings.Split(text, "\n"), find: newFinder(p)}
+	f := &file{name: name, lines: strings.Split(text, "\n"), find: newFinder(p), periods: map[string]indicators.Period{},
+		cells: map[column]string{}, at: map[column]int{}}
 	skip, separator := f.shape()
 	f.remarks = append(f.remarks, &indicators.Problem{At: indicators.Place{File: name}, Severity: indicators.Note, Code: "import-understood",
 		Args: indicators.Args{"encoding": encoding, "separator": separatorName(separator)}})
@@ -79,7 +86,7 @@ func separatorName(separator rune) string {
 func (f *file) read(text string, skipped int, separator rune) []engine.Entry {
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.Comma, reader.FieldsPerRecord, reader.ReuseRecord = separator, -1, true
-	var entries []engine.Entry
+	entries := make([]engine.Entry, 0, len(f.lines))
 	for {
 		fields, err := reader.Read()
 		if err == io.EOF {
@@ -122,7 +129,8 @@ func (f *file) broken(err error, skipped int) {
 
 // record notes where each field stands, in characters.
 func (f *file) record(reader *csv.Reader, fields []string, skipped int) record {
-	row := record{fields: fields, places: make([]indicators.Place, len(fields))}
+	f.places = slices.Grow(f.places[:0], len(fields))[:len(fields)]
+	row := record{fields: fields, places: f.places}
 	line, before, column := 0, 0, 0
 	for i := range fields {
 		n, bytes := reader.FieldPos(i)
@@ -189,8 +197,9 @@ func (f *file) remark(row record, code string, args indicators.Args) {
 // entry reads a row. It is false when the row has a problem, or no value: an
 // empty field is not reported, never 0.
 func (f *file) entry(row record) (engine.Entry, bool) {
-	cells := map[column]string{}
-	at := map[column]int{}
+	cells, at := f.cells, f.at
+	clear(cells)
+	clear(at)
 	for i, name := range f.columns {
 		if name != "" && i < len(row.fields) {
 			cells[name], at[name] = strings.TrimSpace(row.fields[i]), i
@@ -214,7 +223,7 @@ func (f *file) entry(row record) (engine.Entry, bool) {
 		}
 		f.problem(row, place, wrong.code, wrong.args)
 	}
-	period, ok := parsePeriod(cells[periodColumn])
+	period, ok := f.period(cells[periodColumn])
 	if !ok {
 		place, there := at[periodColumn]
 		if !there {
@@ -228,6 +237,19 @@ func (f *file) entry(row record) (engine.Entry, bool) {
 	place := row.places[at[valueColumn]]
 	return engine.Entry{Indicator: line.Indicator, Part: line.Part, Period: period, Text: cells[valueColumn],
 		Note: noteOf(cells), Supersede: cells[reasonColumn], At: place, PeriodAt: row.places[at[periodColumn]], Source: f.source(place.Line)}, true
+}
+
+// period reads each text once: a file has few.
+func (f *file) period(text string) (indicators.Period, bool) {
+	period, known := f.periods[text]
+	if known {
+		return period, true
+	}
+	period, ok := parsePeriod(text)
+	if ok {
+		f.periods[text] = period
+	}
+	return period, ok
 }
 
 // noteOf joins a note with where the figure comes from.

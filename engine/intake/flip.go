@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"slices"
 	"time"
 
 	"yardstick/engine"
@@ -20,29 +19,16 @@ func (p *Preview) compareVerdicts(before []engine.Observation, declarations []en
 	if err != nil {
 		return err
 	}
-	evaluate := func(observations []engine.Observation) (*engine.Evaluation, error) {
-		return engine.Evaluate(p.Programme, engine.Inputs{
-			Through: p.Through, AsOf: at, Method: method, Declarations: declarations,
-			Observations: engine.InOrder(p.Programme, observations),
-		})
-	}
-	was, err := evaluate(before)
-	if err != nil {
-		return err
-	}
-	is, err := evaluate(after)
-	if err != nil {
-		return err
-	}
-	p.Flips = engine.Flips(was, is)
-	return nil
+	p.Flips, err = engine.Compare(p.Programme, engine.Inputs{Through: p.Through, AsOf: at, Method: method, Declarations: declarations}, before, after)
+	return err
 }
 
 // after is the history as it would be: the file's figures come last.
 func (p *Preview) after(before []engine.Observation, at time.Time) []engine.Observation {
-	after := slices.Clone(before)
+	after := append(make([]engine.Observation, 0, len(before)+len(p.Cells)), before...)
 	seq := p.Cut.Seq
-	for _, cell := range p.Cells {
+	for i := range p.Cells {
+		cell := &p.Cells[i]
 		if cell.Change == Same {
 			continue
 		}

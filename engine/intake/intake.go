@@ -107,54 +107,73 @@ func inOrder(problems []*indicators.Problem) []*indicators.Problem {
 	return problems
 }
 
-// present is the entry that counts now, by line and period.
-func present(before []engine.Observation) map[engine.LineID]map[indicators.Period]*engine.Observation {
-	current := map[engine.LineID]map[indicators.Period]*engine.Observation{}
-	for i := range before {
-		o := &before[i]
+// row is a line that the file has figures for, and what counts there now.
+type row struct {
+	line    *engine.Line
+	current map[indicators.Period]*engine.Observation
+}
+
+// rowsOf finds the lines of the figures, and the entries that count there now:
+// the first of each period among those before.
+func (p *Preview) rowsOf(observations, before []engine.Observation) map[engine.LineID]*row {
+	lines := engine.NewLineIndex(p.Programme)
+	rows := map[engine.LineID]*row{}
+	for _, o := range observations {
 		id := engine.LineID{Indicator: o.Indicator, Part: o.Part}
-		if current[id] == nil {
-			current[id] = map[indicators.Period]*engine.Observation{}
-		}
-		if _, newer := current[id][o.Period]; !newer {
-			current[id][o.Period] = o
+		if rows[id] == nil {
+			line, _ := lines.Find(o.Indicator, o.Part) // a figure that has been read has its line
+			rows[id] = &row{line: line, current: map[indicators.Period]*engine.Observation{}}
 		}
 	}
-	return current
+	for i := range before {
+		o := &before[i]
+		at := rows[engine.LineID{Indicator: o.Indicator, Part: o.Part}]
+		if at == nil {
+			continue
+		}
+		if _, newer := at.current[o.Period]; !newer {
+			at.current[o.Period] = o
+		}
+	}
+	return rows
 }
 
 // compare puts each figure beside the one that counts now.
 func (p *Preview) compare(entries []engine.Entry, observations, before []engine.Observation, reason string) error {
-	current := present(before)
-	lines := map[engine.LineID]*engine.Line{}
-	p.Cells = make([]Cell, 0, len(observations))
+	rows := p.rowsOf(observations, before)
+	p.Cells = make([]Cell, len(observations))
+	reason = strings.TrimSpace(reason)
 	var problems []*indicators.Problem
-	for i, o := range observations {
-		id := engine.LineID{Indicator: o.Indicator, Part: o.Part}
-		if lines[id] == nil {
-			line, _ := engine.FindLine(p.Programme, o.Indicator, o.Part)
-			lines[id] = &line
-		}
-		cell := Cell{Entry: entries[i], Change: New, Line: lines[id], Value: o.Value, Observation: o}
-		if was, exists := current[id][o.Period]; exists {
-			cell.Was, cell.WasText = was.Value, was.Text
-			if cell.Change = Changed; was.Value == o.Value {
-				cell.Change = Same
-			}
-			if cell.Entry.Supersede == "" {
-				cell.Entry.Supersede = strings.TrimSpace(reason)
-			}
-			if cell.Change == Changed && cell.Entry.Supersede == "" {
-				problems = append(problems, entries[i].Problem("import-reason-wanted", indicators.Args{
-					"indicator": o.Indicator, "period": o.Period.String(), "was": was.Text, "is": o.Text}))
-			}
+	for i := range observations {
+		o, cell := &observations[i], &p.Cells[i]
+		at := rows[engine.LineID{Indicator: o.Indicator, Part: o.Part}]
+		*cell = Cell{Entry: entries[i], Change: New, Line: at.line, Value: o.Value, Observation: *o}
+		if was, exists := at.current[o.Period]; exists {
+			problems = append(problems, cell.correct(was, reason)...)
 		} else {
 			cell.Entry.Supersede = ""
 		}
-		p.Cells = append(p.Cells, cell)
+		cell.Observation.Note = cell.Entry.Remark()
 	}
 	err, _ := engine.Refused(problems)
 	return err
+}
+
+// correct holds a cell against the figure that counts now. A changed one needs a
+// reason, its own or the file's.
+func (c *Cell) correct(was *engine.Observation, reason string) []*indicators.Problem {
+	c.Was, c.WasText = was.Value, was.Text
+	if c.Change = Changed; was.Value == c.Value {
+		c.Change = Same
+	}
+	if c.Entry.Supersede == "" {
+		c.Entry.Supersede = reason
+	}
+	if c.Change == Changed && c.Entry.Supersede == "" {
+		return []*indicators.Problem{c.Entry.Problem("import-reason-wanted", indicators.Args{
+			"indicator": c.Entry.Indicator, "period": c.Entry.Period.String(), "was": was.Text, "is": c.Observation.Text})}
+	}
+	return nil
 }
 
 // Count returns how many figures are new, changed and the same.
@@ -176,10 +195,11 @@ func (p *Preview) Count() (fresh, changed, same int) {
 // has changed since the preview was made it refuses with changed-since.
 func (p *Preview) Apply(ctx context.Context, s *store.Store, by string) (store.Recorded, error) {
 	entries := make([]engine.Entry, 0, len(p.Cells))
-	for _, cell := range p.Cells {
-		if cell.Change != Same {
-			entries = append(entries, cell.Entry)
+	checked := make([]engine.Observation, 0, len(p.Cells))
+	for i := range p.Cells {
+		if cell := &p.Cells[i]; cell.Change != Same {
+			entries, checked = append(entries, cell.Entry), append(checked, cell.Observation)
 		}
 	}
-	return s.Record(ctx, p.Programme.ID, entries, store.RecordOptions{By: by, After: &p.Cut})
+	return s.Record(ctx, p.Programme.ID, entries, store.RecordOptions{By: by, After: &p.Cut, Checked: checked})
 }

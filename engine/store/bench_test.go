@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"yardstick/engine"
+	"yardstick/engine/store/baretest"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
 	"yardstick/rules/scoring"
@@ -125,24 +125,19 @@ func BenchmarkScorecardRows(b *testing.B) {
 // projections.
 func BenchmarkRecordBatch(b *testing.B) {
 	const lines, months = 8334, 12
-	b.Run("bare prepared inserts", func(b *testing.B) {
-		for b.Loop() {
-			bareInserts(b, lines*months)
+	var bare time.Duration
+	for b.Loop() {
+		b.StopTimer()
+		s := benchStore(b, lines)
+		entries := benchEntries(lines*months, months)
+		bare += baretest.Inserts(b, lines*months)
+		b.StartTimer()
+		if _, err := s.Record(context.Background(), "", entries, RecordOptions{}); err != nil {
+			b.Fatal(err)
 		}
-		b.ReportMetric(float64(lines*months*b.N)/b.Elapsed().Seconds(), "rows/s")
-	})
-	b.Run("recorded", func(b *testing.B) {
-		for b.Loop() {
-			b.StopTimer()
-			s := benchStore(b, lines)
-			entries := benchEntries(lines*months, months)
-			b.StartTimer()
-			if _, err := s.Record(context.Background(), "", entries, RecordOptions{}); err != nil {
-				b.Fatal(err)
-			}
-		}
-		b.ReportMetric(float64(lines*months*b.N)/b.Elapsed().Seconds(), "rows/s")
-	})
+	}
+	b.ReportMetric(float64(lines*months*b.N)/b.Elapsed().Seconds(), "rows/s")
+	b.ReportMetric(float64(b.Elapsed())/float64(bare), "×bare")
 }
 
 func benchEntries(n, months int) []engine.Entry {
@@ -157,34 +152,6 @@ func benchEntries(n, months int) []engine.Entry {
 func fill(b *testing.B, s *Store, n, months int) {
 	b.Helper()
 	if _, err := s.Record(context.Background(), "", benchEntries(n, months), RecordOptions{}); err != nil {
-		b.Fatal(err)
-	}
-}
-
-func bareInserts(b *testing.B, n int) {
-	b.Helper()
-	db, err := sql.Open("sqlite3", filepath.Join(b.TempDir(), strconv.FormatInt(time.Now().UnixNano(), 36))+"?_journal_mode=WAL&_synchronous=FULL")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Exec("CREATE TABLE o (seq INTEGER PRIMARY KEY, line INTEGER, period INTEGER, value INTEGER, body TEXT, at INTEGER, by TEXT) STRICT"); err != nil {
-		b.Fatal(err)
-	}
-	tx, err := db.Begin()
-	if err != nil {
-		b.Fatal(err)
-	}
-	insert, err := tx.Prepare("INSERT INTO o VALUES (?, ?, ?, ?, ?, ?, ?)")
-	if err != nil {
-		b.Fatal(err)
-	}
-	for i := range n {
-		if _, err := insert.Exec(i+1, i/12, 24252+i%12, (100+i%17)*1000000, strconv.Itoa(100+i%17), int64(1640000000000000000), LocalOperator); err != nil {
-			b.Fatal(err)
-		}
-	}
-	if err := tx.Commit(); err != nil {
 		b.Fatal(err)
 	}
 }
