@@ -38,6 +38,9 @@ and JSON. Every page says that the results are made up.`,
 	return cmd
 }
 
+// demoFormats are those in which the demonstration's scorecards are written.
+var demoFormats = []string{"pdf", "html", "json"}
+
 func (s *session) demo(ctx context.Context, out string, force bool) error {
 	database, cards := filepath.Join(out, "yardstick.db"), filepath.Join(out, "scorecards")
 	if err := clearDemo(out, database, cards, force); err != nil {
@@ -50,7 +53,7 @@ func (s *session) demo(ctx context.Context, out string, force bool) error {
 	if err != nil {
 		return err
 	}
-	jobs := printJobs(reports.Scopes(found.now), formats, cards)
+	jobs := printJobs(reports.Scopes(found.now), demoFormats, cards)
 	bar := s.progress(len(jobs), s.say("progress-scorecards", nil))
 	paths, err := printCards(ctx, found.now, found.before, s.lang(), jobs, bar.step)
 	bar.finish()

@@ -17,13 +17,27 @@ func (s *session) reportCommand() *cobra.Command {
 	var flags reportFlags
 	cmd := &cobra.Command{
 		Use:   "report (--city CITY | --project PROJECT | --indicator INDICATOR | --programme | --all)",
-		Short: "Write scorecards as files: PDF, web page, JSON",
+		Short: "Write scorecards as files (PDF, web page, workbook, JSON, CSV), or the official forms",
+		Long: `Writes scorecards, each under its name in the folder of --out. With --form it
+writes an official form for each assignment of the scope instead, as PDF and
+workbook: self-evaluation (项目支出绩效自评表) or monitoring (绩效目标执行监控表);
+--check lists what the form demands and nobody has reported, and writes nothing.`,
 		Example: `  yardstick report --city 广州 --through 2021-10
   yardstick report --all --format pdf,html --out scorecards --lang en
   yardstick report --indicator survey/collected --through 2021-10
+  yardstick report --form self-evaluation --project crafts --through 2021-12
+  yardstick report --form monitoring --city 广州 --through 2021-06 --check
   yardstick report --project crafts --as-of 2021-10-31 --db demo/yardstick.db`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return s.report(cmd, flags) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if flags.form != "" {
+				return s.reportForms(cmd, flags)
+			}
+			if flags.check {
+				return usage("check-form", nil)
+			}
+			return s.report(cmd, flags)
+		},
 	}
 	flags.scopeFlags.add(cmd, "every scorecard: the programme, each project, each city")
 	flags.timeFlags.add(cmd)
@@ -33,6 +47,8 @@ func (s *session) reportCommand() *cobra.Command {
 	cmd.MarkFlagsMutuallyExclusive("programme", "city", "indicator", "all")
 	cmd.MarkFlagsOneRequired("programme", "city", "project", "indicator", "all")
 	cmd.Flags().StringSliceVar(&flags.formats, "format", []string{"pdf"}, "formats: "+strings.Join(formats, ", "))
+	cmd.Flags().StringVar(&flags.form, "form", "", "an official form instead of scorecards: self-evaluation or monitoring")
+	cmd.Flags().BoolVar(&flags.check, "check", false, "with --form: list what is not reported yet, write nothing")
 	cmd.Flags().StringVar(&flags.out, "out", ".", "the folder to write to")
 	cmd.Flags().BoolVar(&flags.force, "force", false, "overwrite files that are there")
 	return cmd
@@ -43,6 +59,8 @@ type reportFlags struct {
 	timeFlags
 	programme bool
 	indicator string
+	form      string
+	check     bool
 	formats   []string
 	out       string
 	force     bool
