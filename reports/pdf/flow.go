@@ -11,6 +11,7 @@ type block struct {
 	gap    float64 // space above, dropped at the top of a page
 	height float64 // the least it needs
 	flex   float64 // how much airier it may be where pages have room
+	last   float64 // how much more it takes of a page that all flex leaves empty
 	keep   bool    // stays on one page with the block after it
 	// whole asks to stay with the block after it where that costs no page: a table.
 	whole bool
@@ -84,7 +85,7 @@ func best(orders [][]*block, first, others span) [][]placing {
 			chosen, least = pages, empty
 		}
 	}
-	return chosen
+	return airy(chosen, others.bottom)
 }
 
 // unorphaned keeps the first two and the last three rows of a table together, so
@@ -146,4 +147,32 @@ func fit(blocks []*block, first, others span) [][]placing {
 		}
 	}
 	return tight
+}
+
+// airy gives each page as much of its blocks' flex as the page itself has room for,
+// and what is left then to those that can use it. Pages end at the same height.
+func airy(pages [][]placing, bottom float64) [][]placing {
+	for _, page := range pages {
+		grow(page, bottom, func(p placing) float64 { return p.block.height + p.flex - p.height })
+		grow(page, bottom, func(p placing) float64 { return p.last })
+	}
+	return pages
+}
+
+// grow shares the room below a page's last block by what each one wishes for.
+func grow(page []placing, bottom float64, wish func(placing) float64) {
+	end, wishes := page[len(page)-1], 0.0
+	for _, p := range page {
+		wishes += wish(p)
+	}
+	spare, down := bottom-end.y-end.height, 0.0
+	if spare <= 0 || wishes <= slack {
+		return
+	}
+	for i := range page {
+		more := min(1, spare/wishes) * wish(page[i])
+		page[i].y += down
+		page[i].height += more
+		down += more
+	}
 }

@@ -36,11 +36,54 @@ func (s *sheet) explanations() []*block {
 	for i := range e.Alarms {
 		out = append(out, s.alarm(&e.Alarms[i]))
 	}
+	if len(e.Items) > fewItems {
+		return append(out, s.explanationTable(e.Items)...)
+	}
 	for i := range e.Items {
 		out = append(out, s.explanation(&e.Items[i])...)
 	}
 	return out
 }
+
+// fewItems are explained one under another with room around them; more stand in a
+// table, a row each.
+const fewItems = 8
+
+// explanationTable sets what, why and how it was counted side by side.
+func (s *sheet) explanationTable(items []reports.Explanation) []*block {
+	const whatW, gap = 62.0, 4.0
+	what, why, sum := in(plain, chart.Text), in(7.5, chart.Muted), in(7.5, chart.Text).right()
+	sums := 0.0
+	for i := range items {
+		sums = max(sums, min(s.Width(items[i].Arithmetic, sum), 48))
+	}
+	whyX := nameX + whatW + gap
+	whyW := measure - whyX - sums - gap
+	var out []*block
+	for i := range items {
+		item := &items[i]
+		names := s.balanced(joined(" ", item.NoteText, item.Title), whatW, what)
+		words := s.wrapped(joined(" ", item.Text, item.Reason), whyW, why)
+		counted := s.wrapped(item.Arithmetic, sums, sum)
+		height := max(float64(len(names))*leading(plain), float64(len(words))*leading(7.5), float64(len(counted))*leading(7.5))
+		if height > tallest {
+			out = append(out, s.explanation(item)...)
+			continue
+		}
+		out = append(out, &block{height: height + 1.8, flex: 1, draw: func(at chart.Box) {
+			s.paint(chart.Mark(item.Mark.Shape, chart.Point{X: at.X + markX, Y: at.Middle()}, 1.6))
+			s.centred(at.X+nameX, at.Middle(), names, what)
+			s.centred(at.X+whyX, at.Middle(), words, why)
+			s.centred(at.X+measure, at.Middle(), counted, sum)
+			s.rule(at.Bottom(), 0.12, chart.Rule)
+		}})
+	}
+	return unorphaned(out)
+}
+
+// tallest is the most that stands side by side, mm; what is higher stands in turn, so
+// that it can go on over the foot of a page.
+const tallest = 55.0
 
 // explanation is a title with the arithmetic at its right, and the words beneath.
 // Arithmetic too long for the title's line goes beneath it.
@@ -168,7 +211,7 @@ func (s *sheet) basis(width float64) []*block {
 
 // sideBySide sets two short parts beside each other, and longer ones in turn.
 func (s *sheet) sideBySide(one, other func(width float64) []*block) []*block {
-	const gap, tallest = 8.0, 55.0
+	const gap = 8.0
 	half := (measure - gap) / 2
 	first, second := one(half), other(half)
 	a, b := heightOf(first, 0), heightOf(second, 0)

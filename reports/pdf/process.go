@@ -9,8 +9,9 @@ const (
 	halfGap   = 7.0
 	captionH  = 5.0
 	trendTall = 34.0
-	trendAway = 20.0 // flex
+	trendAway = 34.0 // flex
 	tileTall  = 7.6
+	tileMost  = 13.0
 )
 
 // process shows how the year went and how the region stands among the others: the
@@ -61,7 +62,7 @@ func (s *sheet) position(trends []reports.Trend) *block {
 		ranked = captionH + chart.RankingHeight(r, 3.7) + s.noteHeight(r.Note, measure-rightAt)
 	}
 	height := max(ranked, s.leftHeight(trends, leftWide))
-	return &block{height: height, flex: 36, draw: func(at chart.Box) {
+	return &block{height: height, flex: 36, last: 30, draw: func(at chart.Box) {
 		s.leftPictures(trends, chart.Box{X: at.X, Y: at.Y, Width: leftWide, Height: at.Height})
 		if s.ranking() != nil {
 			s.rankingPicture(chart.Box{X: at.X + rightAt, Y: at.Y, Width: measure - rightAt, Height: at.Height})
@@ -110,11 +111,7 @@ func (s *sheet) leftPictures(trends []reports.Trend, at chart.Box) {
 	}
 	y = s.caption(m.Title, at.X, y, at.Width)
 	legend := s.samples(s.swatches(m.Legend), at.Width, 0)
-	most := 11.5
-	if len(trends) == 0 {
-		most = 13
-	}
-	tile := min((at.Bottom()-y-legend.height-1)/float64(max(m.Rows, 1)), most)
+	tile := min((at.Bottom()-y-legend.height-1)/float64(max(m.Rows, 1)), tileMost)
 	box := chart.Box{X: at.X, Y: y, Width: at.Width, Height: tile * float64(m.Rows)}
 	s.paint(chart.TileMap(m, box, s.measure))
 	legend.draw(chart.Box{X: at.X, Y: box.Bottom() + 0.6, Width: at.Width, Height: legend.height})
@@ -125,7 +122,7 @@ func (s *sheet) rankingPicture(at chart.Box) {
 	y := s.caption(r.Title, at.X, at.Y, at.Width)
 	note := s.noteHeight(r.Note, at.Width)
 	box := chart.Box{X: at.X, Y: y, Width: at.Width, Height: at.Bottom() - y - note}
-	box.Height = min(box.Height, chart.RankingHeight(r, 5.6))
+	box.Height = min(box.Height, chart.RankingHeight(r, 6.6))
 	s.paint(chart.Ranking(r, box, s.measure))
 	s.lines(at.X, box.Bottom()+0.4, s.wrapped(r.Note, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
 }
