@@ -78,10 +78,11 @@ func (s *sheet) laterTop() float64 {
 	return headY + max(2.6+float64(len(title))*leading(10.5), 2.4+s.stampsHeight()) + 3
 }
 
-// feet draws the foot of every page, last, when the number of pages is known.
-func (s *sheet) feet() {
+// feet draws the foot of the pages from first to last, at the end, when the number of
+// all pages is known.
+func (s *sheet) feet(first, last int) {
 	pages := s.PageCount()
-	for n := 1; n <= pages; n++ {
+	for n := first; n <= last; n++ {
 		s.SetPage(n)
 		s.rule(s.footTop(), 0.15, chart.Rule)
 		s.lines(left, s.footTop()+1.2, s.footLines(), in(small, chart.Muted))

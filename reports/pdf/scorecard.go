@@ -35,13 +35,20 @@ type placed struct {
 
 func draw(card *reports.Scorecard, record func(placed)) *Canvas {
 	s := &sheet{Canvas: NewCanvas(meta(card)), card: card, record: record}
+	s.pages()
+	s.feet(1, s.PageCount())
+	return s.Canvas
+}
+
+// pages adds the scorecard's pages, all but their feet.
+func (s *sheet) pages() {
 	bottom := s.footTop() - 2
 	for i, page := range best(s.orders(), span{headY + 3, bottom}, span{s.laterTop(), bottom}) {
 		s.AddPage()
 		if i == 0 {
 			s.running()
 			s.stamps()
-			s.Bookmark(card.Head.Title, 0, 0)
+			s.Bookmark(s.card.Head.Title, 0, 0)
 		} else {
 			s.later()
 		}
@@ -49,8 +56,6 @@ func draw(card *reports.Scorecard, record func(placed)) *Canvas {
 			p.draw(chart.Box{X: left, Y: p.y, Width: measure, Height: p.height})
 		}
 	}
-	s.feet()
-	return s.Canvas
 }
 
 func meta(card *reports.Scorecard) Meta {

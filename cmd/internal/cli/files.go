@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -71,18 +70,14 @@ func printCards(ctx context.Context, e, previous *engine.Evaluation, l indicator
 }
 
 func printCard(e, previous *engine.Evaluation, l indicators.Language, job printJob) ([]string, error) {
-	card, err := reports.Build(e, job.scope, l, previous)
+	files, err := renderCard(evaluated{e, previous}, l, job)
 	if err != nil {
 		return nil, err
 	}
 	var paths []string
-	for _, format := range job.formats {
-		var b bytes.Buffer
-		if err := renderers[format](&b, card); err != nil {
-			return paths, err
-		}
-		path := filepath.Join(job.folder, job.scope.Name()+"."+format)
-		if err := writeWhole(path, b.Bytes()); err != nil {
+	for _, file := range files {
+		path := filepath.Join(job.folder, file.name)
+		if err := writeWhole(path, file.content); err != nil {
 			return paths, err
 		}
 		paths = append(paths, path)
@@ -92,7 +87,15 @@ func printCard(e, previous *engine.Evaluation, l indicators.Language, job printJ
 
 // writeWhole writes a file under its final name only when all of it is on the
 // disk: first beside it, then renamed. What was there before stays until then.
-func writeWhole(path string, content []byte) (err error) {
+func writeWhole(path string, content []byte) error {
+	return writeStream(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// writeStream is writeWhole for what is made as it is written.
+func writeStream(path string, write func(io.Writer) error) (err error) {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return fileFailure(path, err)
@@ -104,7 +107,7 @@ func writeWhole(path string, content []byte) (err error) {
 			err = fileFailure(path, err)
 		}
 	}()
-	if _, err := file.Write(content); err != nil {
+	if err := write(file); err != nil {
 		return err
 	}
 	if err := file.Chmod(0o644); err != nil {

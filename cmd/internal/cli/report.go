@@ -24,6 +24,7 @@ workbook: self-evaluation (项目支出绩效自评表) or monitoring (绩效目
 --check lists what the form demands and nobody has reported, and writes nothing.`,
 		Example: `  yardstick report --city 广州 --through 2021-10
   yardstick report --all --format pdf,html --out scorecards --lang en
+  yardstick report --combined --through 2021-10
   yardstick report --indicator survey/collected --through 2021-10
   yardstick report --form self-evaluation --project crafts --through 2021-12
   yardstick report --form monitoring --city 广州 --through 2021-06 --check
@@ -45,7 +46,12 @@ workbook: self-evaluation (项目支出绩效自评表) or monitoring (绩效目
 	cmd.Flags().StringVar(&flags.indicator, "indicator", "", "an indicator over all its regions: its name or id (survey/collected); --project tells those of one name apart")
 	cmd.MarkFlagsMutuallyExclusive("programme", "city", "project", "all")
 	cmd.MarkFlagsMutuallyExclusive("programme", "city", "indicator", "all")
-	cmd.MarkFlagsOneRequired("programme", "city", "project", "indicator", "all")
+	cmd.Flags().BoolVar(&flags.combined, "combined", false, "every scorecard in one PDF, combined.pdf, with contents and bookmarks")
+	cmd.Flags().BoolVar(&flags.zip, "zip", false, "the files in one archive, scorecards.zip; without a scope every scorecard")
+	for _, one := range []string{"programme", "city", "project", "indicator"} {
+		cmd.MarkFlagsMutuallyExclusive("combined", one)
+	}
+	cmd.MarkFlagsOneRequired("programme", "city", "project", "indicator", "all", "combined", "zip")
 	cmd.Flags().StringSliceVar(&flags.formats, "format", []string{"pdf"}, "formats: "+strings.Join(formats, ", "))
 	cmd.Flags().StringVar(&flags.form, "form", "", "an official form instead of scorecards: self-evaluation or monitoring")
 	cmd.Flags().BoolVar(&flags.check, "check", false, "with --form: list what is not reported yet, write nothing")
@@ -64,6 +70,8 @@ type reportFlags struct {
 	formats   []string
 	out       string
 	force     bool
+	combined  bool
+	zip       bool
 }
 
 func (s *session) report(cmd *cobra.Command, flags reportFlags) error {
@@ -77,7 +85,7 @@ func (s *session) report(cmd *cobra.Command, flags reportFlags) error {
 		return err
 	}
 	scopes := reports.Scopes(found.now)
-	if !flags.all {
+	if !flags.every() {
 		scope, err := flags.scope(found.now.Programme)
 		if err != nil {
 			return err
@@ -88,6 +96,9 @@ func (s *session) report(cmd *cobra.Command, flags reportFlags) error {
 		scopes = []reports.Scope{scope}
 	}
 	jobs := printJobs(scopes, flags.formats, flags.out)
+	if flags.combined || flags.zip {
+		return s.bundle(cmd.Context(), found, jobs, flags)
+	}
 	if !flags.force {
 		if err := refuseOverwriting(jobs); err != nil {
 			return err
@@ -103,6 +114,11 @@ func (s *session) report(cmd *cobra.Command, flags reportFlags) error {
 		fmt.Fprintln(s.out, path)
 	}
 	return err
+}
+
+// every says that all scorecards are meant: by --all, or by a bundle of nothing in particular.
+func (f *reportFlags) every() bool {
+	return f.all || (f.combined || f.zip) && !f.programme && f.city+f.project+f.indicator == ""
 }
 
 // scope resolves the flags to what the scorecard is about.

@@ -215,6 +215,12 @@ func (e evaluated) draw(out *bytes.Buffer, origin reports.Origin, l indicators.L
 			return reports.Origin{}, err
 		}
 		return form.Foot.Origin, pdf.Form(out, form)
+	case origin.Document == reports.CombinedDocument && format == "pdf":
+		all, err := reports.Combine(e.now, l, e.before)
+		if err != nil {
+			return reports.Origin{}, err
+		}
+		return all.Foot.Origin, pdf.Combined(out, all)
 	case origin.Document == reports.ScorecardDocument:
 		card, err := reports.Build(e.now, origin.Scope, l, e.before)
 		if err != nil {
