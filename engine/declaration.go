@@ -22,7 +22,11 @@ func CheckDeclarations(p *indicators.Programme, declarations []Declaration) []*i
 
 func (d Declaration) check(p *indicators.Programme) *indicators.Problem {
 	indicator := p.Indicator(d.Indicator)
-	if indicator == nil {
+	switch {
+	case indicator != nil:
+	case assignmentOfMoney(p, d.Indicator) != nil:
+		return &indicators.Problem{Code: "declaration-of-money", Args: indicators.Args{"indicator": d.Indicator}}
+	default:
 		return unknownIndicator(p, d.Indicator)
 	}
 	args := indicators.Args{"indicator": d.Indicator, "kind": string(d.Kind), "horizon": string(d.Horizon)}

@@ -141,7 +141,7 @@ func (f *finder) regionNames() (names []string) {
 	for assignment := range f.p.Assignments() {
 		if region, ok := f.p.Regions.ByCode(assignment.Region); ok && !seen[region.Code] {
 			seen[region.Code] = true
-			names = append(names, region.Names()...)
+			names = append(region.Names(), names...) // the province last: a city is more likely meant
 		}
 	}
 	return names

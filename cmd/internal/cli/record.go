@@ -91,7 +91,11 @@ func (s *session) record(cmd *cobra.Command, args []string, flags recordFlags) e
 		if err != nil {
 			return refusedBy(err)
 		}
-		fmt.Fprintln(s.out, s.say("declared", indicators.Args{"indicator": id, "what": s.lang().Say("declared."+string(declaration.Kind), nil)}))
+		said := "declared"
+		if declaration.Withdrawn {
+			said = "withdrawn"
+		}
+		fmt.Fprintln(s.out, s.say(said, indicators.Args{"indicator": id, "what": s.lang().Say("declared."+string(declaration.Kind), nil)}))
 		return nil
 	}
 	entry := engine.Entry{Indicator: id, Part: flags.part, Period: period, Text: args[1], Note: flags.note, Supersede: flags.supersede}
