@@ -10,7 +10,15 @@ import (
 	"strconv"
 )
 
-// Output writes the document. It may be called once.
+// Informed is a writer that is told, before the document is written to it, which
+// characters the fonts lack: they are drawn as their codes in boxes. It is told only
+// when there are any.
+type Informed interface {
+	io.Writer
+	Lacks(characters []rune)
+}
+
+// Output writes the document. It may be called once. See [Informed].
 func (c *Canvas) Output(w io.Writer) error {
 	if c.done {
 		return errors.New("write PDF: it was written before")
@@ -26,6 +34,9 @@ func (c *Canvas) Output(w io.Writer) error {
 	out, err := c.finish(plain.Bytes())
 	if err != nil {
 		return fmt.Errorf("write PDF: %w", err)
+	}
+	if informed, ok := w.(Informed); ok && len(c.missing) > 0 {
+		informed.Lacks(c.Missing())
 	}
 	_, err = w.Write(out)
 	return err

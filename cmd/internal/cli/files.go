@@ -37,6 +37,7 @@ type printJob struct {
 	scope   reports.Scope
 	formats []string
 	folder  string
+	lacking *lacking // nil: nobody asks
 }
 
 // printCards renders scorecards on all cores and writes each file whole or not at

@@ -96,6 +96,11 @@ func (s *session) report(cmd *cobra.Command, flags reportFlags) error {
 		scopes = []reports.Scope{scope}
 	}
 	jobs := printJobs(scopes, flags.formats, flags.out)
+	var lacks lacking
+	for i := range jobs {
+		jobs[i].lacking = &lacks
+	}
+	defer s.talkOfLacking(&lacks)
 	if flags.combined || flags.zip {
 		return s.bundle(cmd.Context(), found, jobs, flags)
 	}

@@ -113,7 +113,7 @@ func renderCard(found evaluated, l indicators.Language, job printJob) ([]rendere
 	}
 	var files []rendered
 	for _, format := range job.formats {
-		var b bytes.Buffer
+		b := printed{lacking: job.lacking}
 		if err := renderers[format](&b, card); err != nil {
 			return nil, err
 		}

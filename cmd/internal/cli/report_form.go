@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -114,8 +113,10 @@ func (s *session) writeForms(made []*reports.Form, formats []string, flags repor
 	if err := makeFolder(flags.out); err != nil {
 		return err
 	}
+	var lacks lacking
+	defer s.talkOfLacking(&lacks)
 	for _, f := range files {
-		var b bytes.Buffer
+		b := printed{lacking: &lacks}
 		if err := formRenderers[f.format](&b, f.form); err != nil {
 			return err
 		}
