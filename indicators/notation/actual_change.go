@@ -28,6 +28,8 @@ func (p *parser) changeFor(out *Actual, lo, hi int, r indicators.Reading) *indic
 		return problem
 	case asChange == nil && problem == nil && r.Level != "":
 		return p.unclear(change.Value, r)
+	case asChange == nil && r.Level == "" && !isShare(r.Unit):
+		return p.unclear(change.Value, r) // 310件 of 较上年增加100件: so many, or so many more
 	case asChange == nil && r.Direction == "down" && change.Value < 0:
 		return p.unclear(change.Value, r) // a fall of −2 %, or a change of −2 %
 	case asChange == nil:
@@ -52,6 +54,12 @@ func (p *parser) unclear(v indicators.Value, r indicators.Reading) *indicators.P
 		second = v.String() + r.Level
 	}
 	return p.twoReadings(0, len(p.t.runes), "增长"+size, second)
+}
+
+// isShare reports a unit of changes that the figure that changes seldom has.
+func isShare(unit string) bool {
+	family := indicators.FamilyOf(unit)
+	return family == "percent" || family == "permille" || family == "points"
 }
 
 // tooLarge reports a change too large to be kept as one.
