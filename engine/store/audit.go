@@ -2,10 +2,11 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"encoding/hex"
-	"strconv"
-	"time"
+	"errors"
+	"runtime"
+	"slices"
 
 	"yardstick/engine"
 	"yardstick/indicators"
@@ -44,39 +45,24 @@ func (s *Store) Verify(ctx context.Context) (*Verification, error) {
 	for _, what := range found {
 		v.add(&indicators.Problem{Code: "database-damaged-at", Args: indicators.Args{"file": s.name, "detail": what}})
 	}
-	err = s.snapshot(ctx, func(r *reading) error {
-		ids, err := r.programmes()
-		if err != nil {
-			return err
+	if err := s.verifyChains(ctx, v); err != nil {
+		return v, err
+	}
+	return v, s.snapshot(ctx, func(r *reading) error { return r.verifyProjections(v) })
+}
+
+// verifyChains walks the chains, one after the other.
+func (s *Store) verifyChains(ctx context.Context, v *Verification) error {
+	ids, err := s.Programmes(ctx)
+	for _, id := range ids {
+		if err == nil {
+			err = s.verifyChain(ctx, id, runtime.GOMAXPROCS(0), v)
 		}
-		for _, id := range ids {
-			if err := r.verifyProgramme(id, v); err != nil {
-				return err
-			}
-		}
-		return r.verifyProjections(v)
-	})
-	return v, err
+	}
+	return err
 }
 
 func (v *Verification) add(problem *indicators.Problem) { v.Problems = append(v.Problems, problem) }
-
-func (r *reading) verifyProgramme(id string, v *Verification) error {
-	key, _, err := r.programmeKey(id)
-	if err != nil {
-		return err
-	}
-	closes, err := r.dayCloses(key)
-	if err != nil {
-		return err
-	}
-	walk := &walk{r: r, v: v, id: id, closes: closes}
-	if err := walk.all(key); err != nil {
-		return err
-	}
-	v.Chains = append(v.Chains, Chain{Programme: id, Head: engine.Head{Count: walk.links, Hash: hex.EncodeToString(walk.hash)}})
-	return nil
-}
 
 const dayCloses = `SELECT day, last_seq, links, hash FROM day_close WHERE programme = ? ORDER BY day`
 
@@ -94,136 +80,37 @@ func (r *reading) dayCloses(programme int64) (out []dayClose, err error) {
 	return out, err
 }
 
-// walk goes along one chain.
-type walk struct {
-	r      *reading
-	v      *Verification
-	id     string
-	closes []dayClose
-	seq    int64
-	links  int64
-	hash   []byte
-	row    canonical
-	broken int
-}
-
-// all reads the four tables side by side in the order of seq.
-func (w *walk) all(programme int64) error {
-	definitions, err := w.definitions(programme)
-	if err != nil {
-		return err
-	}
-	declarations, err := w.declarations(programme)
-	if err != nil {
-		return err
-	}
-	steps, err := w.steps(programme)
-	if err != nil {
-		return err
-	}
-	others := mergeBySeq(mergeBySeq(definitions, declarations), steps)
-	err = w.observations(programme, func(seq int64, check func()) {
-		for len(others) > 0 && others[0].seq < seq {
-			others[0].check()
-			others = others[1:]
-		}
-		check()
-	})
-	if err != nil {
-		return err
-	}
-	for _, other := range others {
-		other.check()
-	}
-	for _, day := range w.closes {
-		w.broke("chain-cut-off", day.last.seq, indicators.Args{"day": dayName(day.day),
-			"links": strconv.FormatInt(day.last.links, 10), "walked": strconv.FormatInt(w.links, 10)})
-	}
-	return nil
-}
-
 // linked is a row of a small table with the check that it is the next link.
 type linked struct {
-	seq   int64
-	check func()
+	seq, number int64
+	hash        []byte
+	check       func(*walk)
 }
 
-func mergeBySeq(a, b []linked) []linked {
-	out := make([]linked, 0, len(a)+len(b))
-	for len(a) > 0 && len(b) > 0 {
-		if a[0].seq < b[0].seq {
-			out, a = append(out, a[0]), a[1:]
-		} else {
-			out, b = append(out, b[0]), b[1:]
-		}
-	}
-	return append(append(out, a...), b...)
-}
+func bySeq(a, b linked) int { return cmp.Compare(a.seq, b.seq) }
 
-// next compares a row, whose fields fill adds, with its hash and number.
-func (w *walk) next(table string, seq, number int64, hash []byte, fill func(*canonical)) {
-	w.row.begin(w.hash, table, w.id, number, seq)
-	fill(&w.row)
-	args := indicators.Args{"table": table, "link": strconv.FormatInt(number, 10)}
-	switch sum := w.row.sum(); {
-	case number != w.links+1:
-		args["expected"] = strconv.FormatInt(w.links+1, 10)
-		w.broke("chain-row-missing", seq, args)
-	case !bytes.Equal(sum[:], hash):
-		w.broke("chain-row-changed", seq, args)
-	}
-	w.seq, w.links, w.hash = seq, number, append(w.hash[:0], hash...)
-	w.closeDays()
-}
-
-// closeDays compares the heads of the days that end at this link.
-func (w *walk) closeDays() {
-	for len(w.closes) > 0 && w.closes[0].last.seq <= w.seq {
-		day := w.closes[0]
-		if day.last.seq != w.seq || day.last.links != w.links || !bytes.Equal(day.last.hash, w.hash) {
-			w.broke("chain-head-differs", day.last.seq, indicators.Args{"day": dayName(day.day)})
-		}
-		w.closes = w.closes[1:]
-	}
-}
-
-func (w *walk) broke(code string, seq int64, args indicators.Args) {
-	if w.broken++; w.broken > maxBroken {
-		return
-	}
-	args["programme"], args["seq"] = w.id, strconv.FormatInt(seq, 10)
-	w.v.add(&indicators.Problem{Code: code, Args: args})
-}
-
-func dayName(day int64) string { return time.Unix(day*24*60*60, 0).UTC().Format(time.DateOnly) }
-
-const chainOfObservations = `SELECT ` + observationColumns + `, o.approved, o.link, o.hash, l.indicator, l.part
-FROM observation o JOIN line l ON l.key = o.line WHERE o.programme = ? ORDER BY o.seq`
-
-func (w *walk) observations(programme int64, yield func(int64, func())) error {
-	var o row
-	var approved, number int64
-	var hash []byte
-	columns := append(o.columns(), &approved, &number, &hash, &o.Indicator, &o.Part)
-	fill := func(c *canonical) { c.observation(&o.Observation, o.at, approved) }
-	return w.r.each(chainOfObservations, []any{programme}, columns, func() error {
-		yield(o.Seq, func() { w.next("observation", o.Seq, number, hash, fill) })
-		return nil
-	})
+// linkedOthers are the links of a chain that are no figures, in the order of seq.
+func (r *reading) linkedOthers(programme int64) ([]linked, error) {
+	definitions, err1 := r.linkedDefinitions(programme)
+	declarations, err2 := r.linkedDeclarations(programme)
+	steps, err3 := r.linkedSteps(programme)
+	all := slices.Concat(definitions, declarations, steps)
+	slices.SortFunc(all, bySeq)
+	return all, errors.Join(err1, err2, err3)
 }
 
 const chainOfDeclarations = `
 SELECT seq, kind, indicator, horizon, period, reason, remedy, until_day, withdrawn, approved, entered_at, entered_by, link, hash
 FROM declaration WHERE programme = ? ORDER BY seq`
 
-func (w *walk) declarations(programme int64) (out []linked, err error) {
+func (r *reading) linkedDeclarations(programme int64) (out []linked, err error) {
 	var d engine.Declaration
 	var approved, at, number int64
 	var hash []byte
 	columns := []any{&d.Seq, &d.Kind, &d.Indicator, &d.Horizon, &d.Period, &d.Reason, &d.Remedy, &d.Until, &d.Withdrawn, &approved, &at, &d.EnteredBy, &number, &hash}
-	err = w.r.each(chainOfDeclarations, []any{programme}, columns, func() error {
+	err = r.each(chainOfDeclarations, []any{programme}, columns, func() error {
 		d, approved, at, number, hash := d, approved, at, number, bytes.Clone(hash)
-		out = append(out, linked{d.Seq, func() {
+		out = append(out, linked{d.Seq, number, hash, func(w *walk) {
 			w.next("declaration", d.Seq, number, hash, func(c *canonical) { c.declaration(d, approved, at) })
 		}})
 		return nil
@@ -231,19 +118,19 @@ func (w *walk) declarations(programme int64) (out []linked, err error) {
 	return out, err
 }
 
-func (w *walk) steps(programme int64) (out []linked, err error) {
+func (r *reading) linkedSteps(programme int64) (out []linked, err error) {
 	var s stepRow
 	var e engine.Evidence
 	var number int64
 	var hash []byte
 	columns := append(s.columns(), &number, &hash, &e.Observation, &e.Name, &e.URL, &e.Type, &e.Size, &e.SHA256)
-	err = w.r.each(chainOfSteps, []any{programme}, columns, func() error {
+	err = r.each(chainOfSteps, []any{programme}, columns, func() error {
 		s, e, number, hash := s, e, number, bytes.Clone(hash)
 		attached := &e
 		if e.Observation == 0 {
 			attached = nil
 		}
-		out = append(out, linked{s.Seq, func() {
+		out = append(out, linked{s.Seq, number, hash, func(w *walk) {
 			w.next("step", s.Seq, number, hash, func(c *canonical) { c.step(&s.Step, s.at, attached) })
 		}})
 		return nil
@@ -254,15 +141,15 @@ func (w *walk) steps(programme int64) (out []linked, err error) {
 const chainOfDefinitions = `
 SELECT seq, version, entered_at, entered_by, link, hash FROM definition WHERE programme = ? ORDER BY seq`
 
-func (w *walk) definitions(programme int64) (out []linked, err error) {
+func (r *reading) linkedDefinitions(programme int64) (out []linked, err error) {
 	var seq, at, number int64
 	var version int
 	var by string
 	var hash []byte
-	err = w.r.each(chainOfDefinitions, []any{programme}, []any{&seq, &version, &at, &by, &number, &hash}, func() error {
+	err = r.each(chainOfDefinitions, []any{programme}, []any{&seq, &version, &at, &by, &number, &hash}, func() error {
 		seq, at, number, version, by, hash := seq, at, number, version, by, bytes.Clone(hash)
-		sources, err := w.r.sources(seq)
-		out = append(out, linked{seq, func() {
+		sources, err := r.sources(seq)
+		out = append(out, linked{seq, number, hash, func(w *walk) {
 			w.next("definition", seq, number, hash, func(c *canonical) { c.definition(version, at, by, sources) })
 		}})
 		return err

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -156,8 +157,42 @@ func fill(b *testing.B, s *Store, n, months int) {
 	}
 }
 
-// BenchmarkVerify walks the chain of 100,000 figures.
+// BenchmarkVerify walks the chain of 100,000 figures, in two parts at most, and
+// hashes rows of the same lengths beside it, on one core.
 func BenchmarkVerify(b *testing.B) {
+	s := benchStore(b, 8334)
+	fill(b, s, 8334*12, 12)
+	row := canonical{}
+	row.begin(make([]byte, sha256.Size), "observation", "b-2021", 50_000, 50_000)
+	row.text = append(row.text, make([]byte, len("25:b-2021/p/440000/n5000,0:,"))...)
+	o := engine.Observation{Period: 24252, Value: 100 * indicators.One, Text: "100", EnteredBy: LocalOperator}
+	row.text = row.text[:len(row.text)-len("0:,0:,")] // of indicator and part, which stand there already
+	row.observation(&o, benchNow().UnixNano(), 1)
+	var hashing time.Duration
+	for b.Loop() {
+		b.StopTimer()
+		began := time.Now()
+		for range 8334 * 12 {
+			copy(row.text, row.hashed())
+		}
+		hashing += time.Since(began)
+		b.StartTimer()
+		v := &Verification{}
+		if err := s.verifyChain(context.Background(), "b-2021", 2, v); err != nil || !v.Sound() {
+			b.Fatal(err, v)
+		}
+	}
+	b.ReportMetric(float64(8334*12*b.N)/b.Elapsed().Seconds(), "links/s")
+	b.ReportMetric(float64(b.Elapsed())/float64(hashing), "×sha256")
+}
+
+func (c *canonical) hashed() []byte {
+	sum := c.sum()
+	return sum[:]
+}
+
+// BenchmarkVerifyAll is the whole check: file, chain and projections.
+func BenchmarkVerifyAll(b *testing.B) {
 	s := benchStore(b, 8334)
 	fill(b, s, 8334*12, 12)
 	for b.Loop() {

@@ -43,8 +43,12 @@ func (c *canonical) string(s string) {
 
 func (c *canonical) int(n int64) {
 	c.digits = strconv.AppendInt(c.digits[:0], n, 10)
-	c.text = strconv.AppendInt(c.text, int64(len(c.digits)), 10)
-	c.text = append(append(append(c.text, ':'), c.digits...), ',')
+	length := byte(len(c.digits)) // at most 20
+	if length >= 10 {
+		c.text = append(c.text, '0'+length/10)
+	}
+	c.text = append(c.text, '0'+length%10, ':')
+	c.text = append(append(c.text, c.digits...), ',')
 }
 
 // sum is SHA-256 over the hash before and the row.

@@ -24,6 +24,8 @@ type dialect interface {
 	explain(err error, name string) error
 	// scan is the hot read; see stream.go.
 	scan(ctx context.Context, conn *sql.Conn, query string, args []int64, columns int, row func([]int64) error) error
+	// rows is the same for columns of any kind.
+	rows(ctx context.Context, conn *sql.Conn, query string, args []int64, columns int, row func([]driver.Value) error) error
 	// insert is its counterpart for writing many rows; see bulk.go. into names the
 	// table and its columns, fill sets the values of a row.
 	insert(ctx context.Context, conn *sql.Conn, into string, columns, rows int, fill func(row int, values []driver.Value)) error
