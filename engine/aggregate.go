@@ -50,10 +50,13 @@ const hundredPercent = 100 * int64(indicators.One)
 // when nothing was reported. The problem says why figures give no value: a sum
 // beyond 64 bits (out-of-range), a ratio whose denominators add up to nothing
 // (ratio-of-nothing), changes reported as such where figures are added up
-// (changes-not-added): 增长5% twice is not 增长10%.
+// (changes-not-added): whether 增加5件 a month is the month's or the year's, nobody said.
 func (t *Tally) Quantity(p *Plan) (q rules.Quantity, known bool, problem *indicators.Problem) {
 	if t.N == 0 {
 		return rules.Quantity{}, false, nil
+	}
+	if t.saysRate(p) {
+		return rules.Plain(t.Last), true, nil
 	}
 	switch p.Aggregation {
 	case indicators.Sum, indicators.Mean, indicators.Ratio:
@@ -73,6 +76,13 @@ func (t *Tally) Quantity(p *Plan) (q rules.Quantity, known bool, problem *indica
 		return rules.Plain(t.Min), true, nil
 	}
 	return rules.Plain(t.Last), true, nil
+}
+
+// saysRate reports that what was reported last is a rate of change (增长5%): it
+// says how the whole stands by then, whatever was reported before it.
+func (t *Tally) saysRate(p *Plan) bool {
+	_, change := t.Last.Change()
+	return change && isRate(p.Reading.Unit)
 }
 
 func (t *Tally) quotient(a indicators.Aggregation) (rules.Quantity, bool, *indicators.Problem) {

@@ -105,13 +105,17 @@ func operandOf(i *indicators.Indicator, h indicators.Horizon, results map[string
 
 // operandValue is the figure of an operand. It is not there when it is missing
 // or not applicable, nor when a period is: part of a sum is not the sum, even
-// where it is enough for the operand's own verdict.
+// where it is enough for the operand's own verdict. A change reported as such is
+// no figure to reckon with.
 func operandValue(t *TargetResult) *rules.Quantity {
 	if t == nil || !t.Known || t.State == Missing || t.State == NotApplicable {
 		return nil
 	}
 	plan := Plan{Aggregation: t.Target.Indicator.Aggregation, Cumulative: t.Target.Indicator.Cumulative}
 	if plan.needsAll() && len(t.Gap) > 0 {
+		return nil
+	}
+	if saysChange(t) {
 		return nil
 	}
 	return &t.Quantity

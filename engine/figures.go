@@ -69,7 +69,7 @@ func (k *Kernel) measure(p *Plan, i *indicators.Indicator, figures []figure) mea
 	}
 	m.facts.Actual, m.facts.Known, m.problem = m.tally.Quantity(p)
 	m.facts.Basis, m.facts.YearAgo = p.Basis, i.YearAgo
-	if p.needsAll() || p.Aggregation == indicators.Ratio || p.Reading.Per != "" {
+	if (p.needsAll() || p.Aggregation == indicators.Ratio || p.Reading.Per != "") && !m.tally.saysRate(p) {
 		m.gap = gapsOf(p, figures, k.Through)
 	}
 	switch {

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"strings"
 	"testing"
 
 	"yardstick/engine"
@@ -123,9 +124,13 @@ func month(tb testing.TB, text string) indicators.Period {
 
 func value(tb testing.TB, text string) indicators.Value {
 	tb.Helper()
-	v, err := indicators.ParseValue(text)
+	number, change := strings.CutPrefix(text, "+") // a change reported as such
+	v, err := indicators.ParseValue(number)
 	if err != nil {
 		tb.Fatalf("%q: %v", text, err)
+	}
+	if change {
+		v = indicators.ChangeValue(v)
 	}
 	return v
 }

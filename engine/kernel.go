@@ -38,7 +38,7 @@ type Result struct {
 func (k *Kernel) Judge(p *Plan, t *Tally) Result {
 	actual, known, problem := t.Quantity(p)
 	f := rules.Facts{Known: known, Actual: actual, Basis: p.Basis}
-	gaps := p.needsAll() && t.N < p.DuePeriods(k.Through)
+	gaps := p.needsAll() && t.N < p.DuePeriods(k.Through) && !t.saysRate(p)
 	var outcome rules.Outcome
 	if problem == nil {
 		outcome, problem = k.judge.Judge(p.Reading, f)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"yardstick/indicators"
@@ -18,7 +19,7 @@ const (
 	RolledMean RollUpWay = "mean"      // rates, weighted by funds
 	RolledMax  RollUpWay = "max"       // the highest of the regions
 	RolledMin  RollUpWay = "min"       // the lowest of the regions
-	RolledNone RollUpWay = "no-figure" // yes/no, grades, dates: only counted
+	RolledNone RollUpWay = "no-figure" // yes/no, grades, dates, reported changes: only counted
 )
 
 // Rolled is one indicator over several regions, for display only: scores are
@@ -63,6 +64,10 @@ func RollUpIndicator(targets []*TargetResult) Rolled {
 	if out.Way == RolledNone {
 		return out
 	}
+	if slices.ContainsFunc(known, saysChange) {
+		out.Way = RolledNone
+		return out
+	}
 	out.Target = jointTarget(out.Way, all)
 	if len(known) == 0 {
 		return out
@@ -71,6 +76,12 @@ func RollUpIndicator(targets []*TargetResult) Rolled {
 	out.Actual, _ = out.Quantity.Rounded(indicators.HalfUp)
 	out.judge(all[0].Target)
 	return out
+}
+
+// saysChange reports a figure that was reported as a change, not as a level.
+func saysChange(t *TargetResult) bool {
+	_, change := t.Quantity.Num.Change()
+	return change && t.Quantity.IsPlain()
 }
 
 // wayOf chooses by the indicator's own aggregation, and by its unit: a rate or a

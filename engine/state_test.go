@@ -73,6 +73,8 @@ func TestStates(t *testing.T) {
 		"a target without an end and without figures is not yet due":        {given{reading: atLeast(10), from: "2021-01", noDue: true}, engine.NotYetDue, rules.None, false, "", 12},
 		"a change without its basis is missing when due":                    {given{reading: growth, figures: year}, engine.Missing, rules.None, false, "120", 0},
 		"a change is measured against last year":                            {given{reading: growth, figures: year, yearAgo: &hundred}, engine.Reported, rules.Met, false, "120", 0},
+		"a rate of change reported in one month is that of the year so far": {given{reading: growth, figures: figures{"2021-03": "+10", "2021-11": "+20"}}, engine.Reported, rules.Met, false, indicators.ChangeValue(20 * indicators.One).String(), 0},
+		"a rate of change is open before the end":                           {given{reading: growth, figures: figures{"2021-03": "+20"}, through: "2021-06"}, engine.InProgress, rules.None, false, indicators.ChangeValue(20 * indicators.One).String(), 0},
 		"a change is open before the end":                                   {given{reading: growth, figures: year, yearAgo: &hundred, through: "2021-11"}, engine.InProgress, rules.None, false, "110", 0},
 		"a frequency is met when every month reaches it":                    {given{reading: monthly, figures: every(t, "2021-01", "2021-12", "3")}, engine.Reported, rules.Met, false, "36", 0},
 		"a month not reported is a month in which a frequency is not met":   {given{reading: monthly, figures: every(t, "2021-01", "2021-12", "3").with(figures{"2021-05": ""})}, engine.Reported, rules.NotMet, false, "33", 1},

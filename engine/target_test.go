@@ -102,7 +102,7 @@ func TestOverIsFlaggedAtTheMethodsRatio(t *testing.T) {
 }
 
 func TestReportedChangesAreNotAddedUp(t *testing.T) {
-	plan := engine.Plan{Aggregation: indicators.Sum}
+	plan := engine.Plan{Aggregation: indicators.Sum, Reading: &indicators.Reading{Kind: indicators.Change, Unit: "件"}}
 	for name, figures := range map[string][]indicators.Value{
 		"two changes":         {indicators.ChangeValue(indicators.One), indicators.ChangeValue(indicators.One)},
 		"a level with change": {indicators.One, indicators.ChangeValue(indicators.One)},

@@ -32,6 +32,13 @@ func QuantityOf(millionths *big.Rat) Quantity {
 // IsPlain reports whether the quantity is one figure, without a fraction behind it.
 func (q Quantity) IsPlain() bool { return q.Wide == nil && q.Factor == 1 && q.Den == 1 }
 
+// saysChange reports a change that was reported as such: it is no level, and
+// nothing can be reckoned with it.
+func (q Quantity) saysChange() bool {
+	_, change := q.Num.Change()
+	return q.IsPlain() && change
+}
+
 // Rounded returns the quantity as a Value; ok is false when it leaves int64.
 func (q Quantity) Rounded(r indicators.Rounding) (v indicators.Value, ok bool) {
 	if q.Wide != nil {

@@ -230,6 +230,9 @@ func (j *Judge) typed(s sort, q Quantity, r *indicators.Reading) (value any, kno
 		out, problem := j.tier(r, Facts{Known: true, Actual: q})
 		return string(out.Verdict), problem == nil, problem
 	}
+	if q.saysChange() {
+		return nil, false, wrongActual("level")
+	}
 	return numberOf(q), true, nil
 }
 
@@ -237,7 +240,7 @@ func (j *Judge) typed(s sort, q Quantity, r *indicators.Reading) (value any, kno
 // none, or when there is none at all: a rule never gets an empty list.
 func reported(periods []PeriodFact) (list []number, complete bool) {
 	for _, period := range periods {
-		if period.Known {
+		if period.Known && !Plain(period.Value).saysChange() {
 			list = append(list, numberOf(Plain(period.Value)))
 		} else if period.Due {
 			return nil, false

@@ -69,6 +69,7 @@ func TestHandWrittenRules(t *testing.T) {
 		"two comparisons in a row":             {"90 <= actual <= 95", number, facts, "met"},
 		"a missing operand makes it missing":   {"actual >= 90 or baseline > 3", number, facts, "missing"},
 		"so does a missing actual":             {"actual >= 90", number, rules.Facts{}, "missing"},
+		"a reported change is no figure":       {"actual >= 90", number, known(indicators.ChangeValue(3 * one)), "wrong-actual.level"},
 		"a division by zero is a problem":      {"1 / (actual - actual) > 0", number, facts, "rule-division-by-zero"},
 		"a grade by its rank":                  {`rank(actual) >= rank("良")`, graded, known(indicators.RungValue(2)), "met"},
 		"a word that is not on the scale":      {`rank(actual) >= rank("很好")`, graded, known(0), "rule-no-rung"},

@@ -112,8 +112,15 @@ func (s *session) record(cmd *cobra.Command, args []string, flags recordFlags) e
 func (s *session) printRecorded(p *indicators.Programme, o engine.Observation) {
 	line, _ := engine.FindLine(p, o.Indicator, o.Part)
 	value := s.wordActual(&line.Reading, o.Value)
-	if line.Reading.Unit != "" {
-		value += " " + line.Reading.Unit
+	unit := line.Reading.Unit
+	if line.Reading.Kind == indicators.Change {
+		unit = line.Reading.Level // of a change reported as such the unit stands in its words
+		if _, change := o.Value.Change(); change {
+			unit = ""
+		}
+	}
+	if unit != "" {
+		value += " " + unit
 	}
 	name := o.Indicator
 	if o.Part != "" {
