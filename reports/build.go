@@ -28,6 +28,7 @@ func Build(e *engine.Evaluation, scope Scope, l indicators.Language, previous *e
 	card.Ranking = b.ranking()
 	card.Tiles = b.tiles()
 	card.Heat = b.heat()
+	card.Radar = b.radar(card.Sections)
 	card.Explain = b.explanations()
 	card.Assumed = b.assumptions()
 	card.Reconcile = b.reconciliation()

@@ -13,6 +13,8 @@ type Combined struct {
 	Language indicators.Language
 	Head     Head
 	Contents string // 目录
+	Heads    StandingHeads
+	Page     string // 页: the head of the column of page numbers
 	Parts    []CombinedPart
 	Foot     Foot // its fingerprint is SHA-256 over those of the scorecards
 }
@@ -34,7 +36,7 @@ func Combine(e *engine.Evaluation, l indicators.Language, previous *engine.Evalu
 	if err := b.find(); err != nil {
 		return nil, err
 	}
-	out := &Combined{Language: l, Head: b.head(), Contents: b.say("contents")}
+	out := &Combined{Language: l, Head: b.head(), Contents: b.say("contents"), Heads: b.standingHeads(""), Page: b.say("contents.page")}
 	titles := map[ScopeKind]string{ProjectScope: b.say("standings.projects"), CityScope: b.say("standings.regions")}
 	whole := sha256.New()
 	var inputs []Input

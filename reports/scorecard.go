@@ -27,6 +27,7 @@ type Scorecard struct {
 	Ranking   *Ranking        // nil when there is nobody to compare with
 	Tiles     *TileMap
 	Heat      *HeatMap
+	Radar     *Radar // nil when too little is evaluated for one
 	Explain   Explanations
 	Assumed   Assumptions
 	Reconcile *Reconciliation

@@ -29,12 +29,13 @@ type chartSet struct {
 	Ranking    *chartData
 	Heat       *chartData
 	Completion *chartData
+	Radar      *chartData
 }
 
 // All lists the charts that are there.
 func (c chartSet) All() []*chartData {
 	var out []*chartData
-	for _, one := range append(append([]*chartData(nil), c.Trends...), c.Ranking, c.Heat, c.Completion) {
+	for _, one := range append(append([]*chartData(nil), c.Trends...), c.Ranking, c.Heat, c.Completion, c.Radar) {
 		if one != nil {
 			out = append(out, one)
 		}
@@ -84,6 +85,11 @@ func chartsOf(card *reports.Scorecard) (chartSet, error) {
 			return out, err
 		}
 		out.Heat.Wide = len(h.Columns) > 4
+	}
+	if r := card.Radar; r != nil {
+		if out.Radar, err = newChart("radar", r.Title, 340, radarChart(r)); err != nil {
+			return out, err
+		}
 	}
 	if bars := completions(card); len(bars) > 1 {
 		if out.Completion, err = newChart("completion", card.Labels.Completion, 40+rowHeight(bars)*len(bars), completionChart(bars)); err != nil {

@@ -57,6 +57,7 @@ type contents struct {
 func (c *contents) layout(all *reports.Combined) [][]placing {
 	blocks := append(c.title(), c.heading(all.Contents, ""))
 	blocks[len(blocks)-1].draw = c.unlisted(all.Contents)
+	blocks = append(blocks, c.heads(all))
 	for _, part := range all.Parts {
 		var rows []*block
 		if part.Title != "" {
@@ -79,6 +80,16 @@ func (c *contents) unlisted(title string) func(at chart.Box) {
 	}
 }
 
+func (c *contents) heads(all *reports.Combined) *block {
+	return &block{height: 5, keep: true, draw: func(at chart.Box) {
+		st := gridHeadStyle.right()
+		c.text(at.X+scoreEdge, at.Y+3.4, all.Heads.Score, st)
+		c.text(at.X+coverageEdge, at.Y+3.4, all.Heads.Coverage, st)
+		c.text(at.X+measure, at.Y+3.4, all.Page, st)
+		c.rule(at.Bottom(), 0.3, chart.Text)
+	}}
+}
+
 func (c *contents) group(title string) *block {
 	return &block{gap: 2.5, height: 5.5, keep: true, draw: func(at chart.Box) {
 		c.text(at.X, at.Y+4, title, heavy(9, chart.Accent))
@@ -86,21 +97,22 @@ func (c *contents) group(title string) *block {
 	}}
 }
 
+// The right edges of the columns, from the left margin.
 const (
-	pageColumn  = 12.0 // of the number at the right edge
-	gradeColumn = 24.0
-	scoreColumn = 20.0
+	coverageEdge = measure - 16.0
+	scoreEdge    = coverageEdge - 40.0
 )
 
-// entry is one scorecard: its name, score, grade and page; all of it leads there.
+// entry is one scorecard: its name, score, grade, coverage and page; all of it leads there.
 func (c *contents) entry(card *reports.Scorecard) *block {
-	st := in(medium, chart.Text)
-	name := c.wrapped(card.Head.Title, measure-pageColumn-gradeColumn-scoreColumn-4, st)
+	st, quiet := in(medium, chart.Text), in(7.5, chart.Muted)
+	name := c.wrapped(card.Head.Title, scoreEdge-18, st)
+	a := &card.Answer
 	return &block{height: float64(len(name))*leading(st.Size) + 2, flex: 0.8, draw: func(at chart.Box) {
 		c.centred(at.X, at.Middle(), name, st)
-		x := at.X + measure - pageColumn - gradeColumn
-		c.centred(x, at.Middle(), []string{card.Answer.Score.Text}, heavy(medium, chart.Text).right())
-		c.centred(x+4, at.Middle(), []string{card.Answer.GradeWord}, in(7.5, chart.Muted))
+		c.centred(at.X+scoreEdge, at.Middle(), []string{a.Score.Text}, heavy(medium, chart.Text).right())
+		c.centred(at.X+scoreEdge+3, at.Middle(), []string{a.GradeWord}, quiet)
+		c.centred(at.X+coverageEdge, at.Middle(), []string{a.Coverage.Text}, quiet.right())
 		start := c.starts[card]
 		c.centred(at.X+measure, at.Middle(), []string{strconv.Itoa(start)}, st.right())
 		c.Link(at.X, at.Y, measure, at.Height, start, 0)
