@@ -50,7 +50,7 @@ type finding struct {
 	Why     string              `json:"why,omitempty"`     // of not ours
 	Changed []reports.Input     `json:"changed,omitempty"` // inputs that are no longer the same; without digests
 	Targets []reports.Changed   `json:"targets,omitempty"` // of a JSON file: what is different
-	Chain   string              `json:"chain,omitempty"`   // same or other: the audit chain at the file's as-of instant
+	Chain   chainState          `json:"chain,omitempty"`   // the audit chain at the file's as-of instant
 	Origin  *reports.Origin     `json:"origin,omitempty"`  // what the file says of itself
 	Now     string              `json:"fingerprint_now,omitempty"`
 	against *reports.Difference // of a JSON file
@@ -135,11 +135,8 @@ func (s *session) verifyReport(ctx context.Context, st *store.Store, file string
 		return found, nil
 	}
 	found.Now = now.Fingerprint
-	found.Chain = "other"
-	if origin.ChainHead == now.ChainHead && origin.ChainCount == now.ChainCount {
-		found.Chain = "same"
-	}
 	found.Result, found.Changed = compareOrigins(origin, now, bytes.Equal(content, again))
+	found.Chain = chainOf(origin, now, found.Changed)
 	if format == "json" && found.Result != identical {
 		found.against = s.differenceOfFiles(content, again)
 		if found.against != nil {
@@ -174,6 +171,31 @@ func compareOrigins(was, now reports.Origin, same bool) (result, []reports.Input
 		return otherVersion, nil
 	}
 	return altered, nil
+}
+
+// chainState says how the audit chain stands to the one that a file names.
+type chainState string
+
+const (
+	sameChain  chainState = "same"
+	otherChain chainState = "other"
+	// underminedChain has the same head, and yet what it seals is not the same.
+	underminedChain chainState = "undermined"
+)
+
+func chainOf(was, now reports.Origin, changed []reports.Input) chainState {
+	if was.ChainHead != now.ChainHead || was.ChainCount != now.ChainCount {
+		return otherChain
+	}
+	for _, input := range changed {
+		switch input.Kind {
+		case reports.InputFigures, reports.InputMoney, reports.InputDeclarations:
+			if was.Version == now.Version { // another version may read the same entries otherwise
+				return underminedChain
+			}
+		}
+	}
+	return sameChain
 }
 
 // regenerate makes a file again from what the database held at its dates. An error
@@ -245,7 +267,7 @@ func (s *session) printFinding(f finding) {
 		return
 	}
 	fmt.Fprintln(s.out, s.say("verify.now", indicators.Args{"hex": f.Now}))
-	fmt.Fprintln(s.out, s.say("verify.chain-"+f.Chain, nil))
+	fmt.Fprintln(s.out, s.say("verify.chain-"+string(f.Chain), nil))
 	for _, input := range f.Changed {
 		fmt.Fprintln(s.out, "  - "+s.inputWords(input))
 	}
