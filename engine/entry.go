@@ -10,6 +10,7 @@ import (
 
 	"yardstick/indicators"
 	"yardstick/indicators/notation"
+	"yardstick/rules/scoring"
 )
 
 // Entry is one figure as a person hands it in: still text.
@@ -91,7 +92,7 @@ func (e *Entry) read(p *indicators.Programme, line *Line, today indicators.Date)
 		}
 		return Observation{}, []*indicators.Problem{e.place(problem)}
 	}
-	actual, problem := notation.ReadActual(e.Text, line.Reading, e.Period.Year())
+	actual, problem := notation.ReadActualIn(e.Text, line.Reading, e.Period.Year(), tiersOf(p))
 	if problem != nil {
 		return Observation{}, []*indicators.Problem{e.place(problem)}
 	}
@@ -102,6 +103,16 @@ func (e *Entry) read(p *indicators.Programme, line *Line, today indicators.Date)
 		Indicator: e.Indicator, Part: e.Part, Period: e.Period,
 		Value: actual.Value, Text: strings.TrimSpace(e.Text), Note: e.Remark(), Token: e.Token,
 	}, actual.Notes
+}
+
+// tiersOf are the tiers of the programme's method. Lint refuses a method that is
+// not known; until then the usual tiers hold.
+func tiersOf(p *indicators.Programme) notation.Tiers {
+	method, err := scoring.Lookup(p.Method)
+	if err != nil {
+		method, _ = scoring.Lookup("mof-2020")
+	}
+	return notation.Tiers(method.Judging())
 }
 
 // Remark is what is kept beside the figure: of a correction, why, and the note.

@@ -19,7 +19,13 @@ type Actual struct {
 // without one. A compound has no figure of its own: read each part. A bound
 // (≥300米), a wrong type or unit, and what is no value are refused.
 func ReadActual(text string, r indicators.Reading, year int) (Actual, *indicators.Problem) {
-	p := &parser{in: &Input{Text: text, Year: year}, t: newText(text), cal: calendar{year: year}}
+	return ReadActualIn(text, r, year, Tiers{Met: 80 * indicators.One, Partly: 60 * indicators.One})
+}
+
+// ReadActualIn is ReadActual under a scoring method whose tiers begin elsewhere:
+// a percentage that an assessor gives must lie in the tier that the words name.
+func ReadActualIn(text string, r indicators.Reading, year int, tiers Tiers) (Actual, *indicators.Problem) {
+	p := &parser{in: &Input{Text: text, Year: year}, t: newText(text), cal: calendar{year: year}, tiers: tiers}
 	p.t.dates = r.Kind == indicators.Deadline
 	p.t.figures = !p.t.dates
 	p.tokens = p.t.tokens(p.cal, nil)
@@ -145,24 +151,46 @@ func (p *parser) rung(lo, hi int, r indicators.Reading) (indicators.Value, *indi
 	return v, problem
 }
 
+// Tiers are the percentages from which an assessed tier is met and partly met.
+type Tiers struct{ Met, Partly indicators.Value }
+
 // band is a tier of 财预〔2020〕10号 in the words that forms use. The percentage
-// without one is 100, 70 or 30; low to high is where a stated one must lie.
+// without one is 100, 70 or 30; from and below say where a stated one must lie.
 type band struct {
-	words     []string
-	usual     indicators.Value
-	low, high indicators.Value // high excluded, but for 100
+	words       []string
+	usual       indicators.Value
+	from, below tierEnd
+}
+
+// tierEnd is an end of a tier: the method says at how many percent it stands.
+type tierEnd int
+
+const (
+	atNothing tierEnd = iota
+	atPartly
+	atMet
+	atAll // 100 is included
+)
+
+func (t Tiers) at(end tierEnd) indicators.Value {
+	return [...]indicators.Value{0, t.Partly, t.Met, 100 * indicators.One}[end]
+}
+
+func (t Tiers) holds(b *band, percent indicators.Value) bool {
+	below := percent < t.at(b.below) || b.below == atAll && percent == t.at(atAll)
+	return percent >= t.at(b.from) && below
 }
 
 var bands = []band{
 	{[]string{"达成年度指标", "达成预期指标", "达成预期目标", "达成年度目标", "达成目标", "达成指标", "达成", "全部达成", "完全达成", "已达成", "全部完成", "已完成", "完成", "达到预期", "达到预期目标", "达到预期指标", "全部或基本达成预期指标",
-		"全部或基本达成", "按时完成", "按期完成", "achieved", "fully achieved", "met", "fully met", "completed", "yes"}, 100, 80, 101},
+		"全部或基本达成", "按时完成", "按期完成", "achieved", "fully achieved", "met", "fully met", "completed", "yes"}, 100, atMet, atAll},
 	// 基本达成 is of the first tier (全部或基本达成预期指标), but forms use it for the second too: the percentage tells.
 	{[]string{"基本达成", "基本完成", "基本达成预期指标", "基本达成年度指标", "基本达到预期", "基本达成目标",
-		"largely achieved", "substantially achieved", "mostly achieved"}, 100, 60, 101},
+		"largely achieved", "substantially achieved", "mostly achieved"}, 100, atPartly, atAll},
 	{[]string{"部分达成年度指标并具有一定效果", "部分达成预期指标并具有一定效果", "部分达成", "部分完成", "部分达成预期指标", "部分达成年度指标", "部分达到预期", "部分达成目标", "部分实现",
-		"partly achieved", "partially achieved", "partly met", "partially met", "partial"}, 70, 60, 80},
+		"partly achieved", "partially achieved", "partly met", "partially met", "partial"}, 70, atPartly, atMet},
 	{[]string{"未达成年度指标且效果较差", "未达成预期指标且效果较差", "未达成", "未完成", "未达成预期指标", "未达成年度指标", "未达成目标", "未达到预期", "未实现", "没有达成", "没有完成",
-		"not achieved", "not met", "unmet", "missed"}, 30, 0, 60},
+		"not achieved", "not met", "unmet", "missed"}, 30, atNothing, atPartly},
 }
 
 // tier reads 部分达成, 部分达成 70%, 基本达成（75%）: a tier, and the percentage
@@ -205,9 +233,10 @@ func (p *parser) tier(lo, hi int, r indicators.Reading) (indicators.Value, *indi
 	if problem := p.settle(&q); problem != nil {
 		return 0, problem
 	}
-	if q.value < chosen.low*indicators.One || q.value >= chosen.high*indicators.One || q.value > 100*indicators.One {
+	if !p.tiers.holds(chosen, q.value) {
 		out := p.problem("outside-tier", p.tokens[i], p.tokens[next-1])
-		out.Args["low"], out.Args["high"] = (chosen.low * indicators.One).String(), (min(chosen.high, 100) * indicators.One).String()
+		out.Args["low"], out.Args["high"] = p.tiers.at(chosen.from).String(), p.tiers.at(chosen.below).String()
+		out.Args["met"], out.Args["partly"] = p.tiers.Met.String(), p.tiers.Partly.String()
 		return 0, out
 	}
 	return indicators.TierValue(q.value), nil

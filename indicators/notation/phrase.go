@@ -25,6 +25,7 @@ type condition struct {
 	date       span
 	dateOp     indicators.Op
 	dateHigh   span
+	dateBefore bool // 前 stands behind the date
 	per        indicators.Frequency
 	perDay     bool
 	basis      string
@@ -70,6 +71,7 @@ type parser struct {
 	in          *Input
 	cal         calendar
 	unitOutside string // of the unit column or the name
+	tiers       Tiers  // of an assessed actual
 	done        []condition
 	c           condition
 	join        role
@@ -181,6 +183,8 @@ func (p *parser) beforeValue(i int, k token) (int, *indicators.Problem) {
 		p.tokens[i].used = true
 		p.c.label = [2]int{p.at(i + 2).from, p.at(i + 2).from}
 		return i + 2, nil
+	case k.kind == figure && p.at(i+1).has(roleThanEnd) && p.yearAt(i) && isLetter(p.char(p.at(i+1))):
+		return p.yearLevel(i, int(k.number.digits))
 	case k.kind == figure && p.c.dateOp != "":
 		p.tokens[i].kind, p.tokens[i].span = date, yearOf(int(k.number.digits), true)
 		return p.dateValue(i)
