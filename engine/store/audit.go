@@ -31,10 +31,12 @@ func (v *Verification) Sound() bool { return len(v.Problems) == 0 }
 // maxBroken is how many broken links of a chain are listed.
 const maxBroken = 100
 
-// Verify walks every chain from its first link, compares each day's head and the
-// projections with what they are made from, and runs the database's own check.
+// Verify walks every chain from its first link, the installation's too, compares
+// each day's head, the projections and the accounts with what they are made from
+// and each file of evidence with its digest, and runs the database's own check.
 // Codes: database-damaged-at, chain-row-changed, chain-row-missing, chain-cut-off,
-// chain-head-differs, projection-differs. A chain alone does not notice that all
+// chain-head-differs, projection-differs, account-differs, token-differs,
+// evidence-missing, evidence-changed. A chain alone does not notice that all
 // of it was written anew: compare its head with one that was printed earlier.
 func (s *Store) Verify(ctx context.Context) (*Verification, error) {
 	v := &Verification{}
@@ -48,7 +50,15 @@ func (s *Store) Verify(ctx context.Context) (*Verification, error) {
 	if err := s.verifyChains(ctx, v); err != nil {
 		return v, err
 	}
-	return v, s.snapshot(ctx, func(r *reading) error { return r.verifyProjections(v) })
+	return v, s.snapshot(ctx, func(r *reading) error {
+		if err := r.verifyProjections(v); err != nil {
+			return err
+		}
+		if err := r.verifyInstallation(v); err != nil {
+			return err
+		}
+		return r.verifyEvidence(v)
+	})
 }
 
 // verifyChains walks the chains, one after the other.

@@ -20,6 +20,15 @@ import (
 // figures already reported into something else (another unit or kind under the
 // same id), are an *engine.Refusal.
 func (s *Store) LoadProgramme(ctx context.Context, sources []load.Source, by string) (version int, err error) {
+	return s.load(ctx, author{name: by}, sources)
+}
+
+// LoadProgrammeAs is LoadProgramme for an account. Problem, besides: may-not-define.
+func (s *Store) LoadProgrammeAs(ctx context.Context, as engine.Actor, sources []load.Source) (version int, err error) {
+	return s.load(ctx, author{name: as.Name, as: &as}, sources)
+}
+
+func (s *Store) load(ctx context.Context, by author, sources []load.Source) (version int, err error) {
 	p, problems := load.Read(sources...)
 	if err, _ := engine.Refused(problems); err != nil {
 		return 0, err
@@ -29,7 +38,10 @@ func (s *Store) LoadProgramme(ctx context.Context, sources []load.Source, by str
 	}
 	var seq int64
 	err = s.save(ctx, func(w *writing) error {
-		version, seq, err = w.loadProgramme(p, sources, by)
+		if err := w.admit(by, engine.Define, engine.Scope{}); err != nil {
+			return err
+		}
+		version, seq, err = w.loadProgramme(p, sources, by.String())
 		return err
 	})
 	if err == nil {

@@ -81,7 +81,7 @@ func (w *writing) restand(into, query string, args ...int64) error {
 		totals[len(totals)-1].add(row[1], row[2])
 		return nil
 	})
-	if err != nil {
+	if err != nil || len(lines) == 0 {
 		return err
 	}
 	return w.insert(into, 7, len(lines), func(n int, row []driver.Value) {

@@ -94,15 +94,15 @@ func (r *reading) stretches(programme int64, id string, most int) ([]*walk, erro
 		if w.final = part == parts-1; w.final {
 			w.to = math.MaxInt64
 		}
-		w.others = within(others, w, func(o linked) int64 { return o.seq })
-		w.closes = within(closes, w, func(d dayClose) int64 { return d.last.seq })
+		w.others = ofStretch(others, w, func(o linked) int64 { return o.seq })
+		w.closes = ofStretch(closes, w, func(d dayClose) int64 { return d.last.seq })
 		walks = append(walks, w)
 	}
 	return walks, nil
 }
 
-// within is the part of a list in the order of seq that belongs to a walk.
-func within[T any](list []T, w *walk, seq func(T) int64) []T {
+// ofStretch is the part of a list in the order of seq that belongs to a walk.
+func ofStretch[T any](list []T, w *walk, seq func(T) int64) []T {
 	under := func(one T, bound int64) int { return cmp.Compare(seq(one), bound) }
 	from, _ := slices.BinarySearchFunc(list, w.from, under)
 	list = list[from:]

@@ -61,6 +61,15 @@ func Run(t *testing.T, open Open) {
 		"what does not fit the definitions is refused":        refusals,
 		"an evaluation made again later is the same":          evaluatedAgain,
 		"a scan yields what counts, whatever the readers":     scanned,
+		"what an account enters waits for approval":           entriesWait,
+		"a correction after approval waits for another":       correctionsWait,
+		"a returned sheet is filled in again":                 returnedSheets,
+		"a closed period is reopened with a reason":           closedSheets,
+		"two editors of a sheet lose nothing":                 twoEditors,
+		"nobody does what they may not":                       whoMay,
+		"an officer's declaration waits for a reviewer":       declarationsWait,
+		"every change can be said in words":                   saidInWords,
+		"a head that was printed is found in the history":     headsFound,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, newFixture(t, open)) })
