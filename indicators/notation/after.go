@@ -47,6 +47,13 @@ func (p *parser) secondValue(i int, k token) *indicators.Problem {
 	if p.demote() {
 		return nil
 	}
+	if p.c.shape == dated && p.c.dateOp == indicators.AtMost && (p.c.date.last || p.c.dateBefore) { // 2021年底前完成100家
+		tail := p.c.tail
+		p.c.tail = [2]int{tail[0], tail[0]}
+		problem := p.next(i, roleAnd)
+		p.c.label = tail
+		return problem
+	}
 	if p.at(i-1).has(rolePost) && p.c.opWord && p.c.tail[0] == p.c.tail[1] {
 		return p.next(i, roleAnd) // 5场以上10场以下
 	}
@@ -80,6 +87,10 @@ func (p *parser) dateAfter(i int, k token) (int, *indicators.Problem) {
 func (p *parser) demote() bool {
 	c := &p.c
 	label := p.words(c.tail)
+	if c.shape == single && c.low.ordinal && label != "" && c.about < 0 {
+		p.intoLabel()
+		return true // 三级医院≥90%
+	}
 	if c.shape != single || c.opWord || label == "" || p.t.gapAt(c.tail[0]) > 0 || c.about >= 0 {
 		return false
 	}
@@ -89,13 +100,19 @@ func (p *parser) demote() bool {
 	if !rate || !once && !timed {
 		return false
 	}
+	p.intoLabel()
+	return true
+}
+
+// intoLabel makes the value read, and what stands around it, words before the next.
+func (p *parser) intoLabel() {
+	c := &p.c
 	from := c.low.from
 	if c.label[0] < c.label[1] {
 		from = c.label[0]
 	}
-	c.label, c.shape, c.op, c.bareIn, c.low = [2]int{from, c.tail[1]}, empty, "", false, quantity{}
+	c.label, c.shape, c.op, c.opWord, c.bareIn, c.low = [2]int{from, c.tail[1]}, empty, "", false, false, quantity{}
 	c.verbAll, c.loose = false, ""
-	return true
 }
 
 // markAfter reads 50+, and refuses characters that nobody would have meant.
@@ -233,6 +250,8 @@ func (p *parser) more(i int) bool { return i < p.lastContent }
 // tailWord reads any other word after a value.
 func (p *parser) tailWord(i int, k token) (int, *indicators.Problem) {
 	switch {
+	case k.has(roleStretch) && len(p.done) > 0 && isLetter(p.char(k)):
+		return i, p.problem("two-readings", k, k) // 80% minimum, 90% stretch
 	case k.has(roleUnit) && p.at(i-1).kind == closing && p.c.shape == single && p.c.low.unit == p.unitOutside && p.c.tail[0] == p.c.tail[1]:
 		p.c.low.unit, p.c.to = k.entry.unit, k.to // 3（含3）个
 		return i + 1, nil

@@ -2,6 +2,7 @@ package notation
 
 import (
 	"slices"
+	"strings"
 
 	"yardstick/indicators"
 )
@@ -34,6 +35,9 @@ func (p *parser) openBefore(i int, k token) (int, *indicators.Problem) {
 		}
 		return i, p.problem("two-readings", p.at(i+1), p.at(i+1))
 	case p.at(i-1).has(roleGrade) || p.at(i-1).has(roleNo) || p.at(i-1).has(roleYes) && i-1 == p.c.first && p.char(p.at(i-1)) != '完':
+		return i, p.problem("two-readings", k, p.at(k.partner))
+	case inside.figures == 1 && k.partner == i+2 && strings.ContainsRune(string(p.t.runes[p.at(i+1).from:p.at(i+1).to]), ','):
+		// [100,120] is a range as well, and (1,200) a negative amount in accounts.
 		return i, p.problem("two-readings", k, p.at(k.partner))
 	case !p.figureAfter(k.partner + 1):
 		return i + 1, nil // what counts stands inside the bracket
@@ -120,7 +124,7 @@ func (p *parser) bracket(i int, k token) (int, *indicators.Problem) {
 	case inside.figures > 0:
 		return after, p.bracketNumber(lo, hi)
 	case hi == lo+1 && first.has(roleUnit) && p.c.shape != dated:
-		return after, p.bracketUnit(first)
+		return after, p.bracketUnit(p.at(i-1), first)
 	case p.isWorkday(lo, hi):
 		return after, p.workdays(first)
 	}
@@ -231,9 +235,14 @@ func (p *parser) bracketNumber(lo, hi int) *indicators.Problem {
 	return p.twoReadings(p.at(lo-1).from, p.at(hi).to, p.t.published(p.c.low.from, p.c.low.to), p.t.published(p.at(lo).from, p.at(hi-1).to))
 }
 
-// bracketUnit reads the unit in a bracket: ≥90（%）.
-func (p *parser) bracketUnit(first token) *indicators.Problem {
+// bracketUnit reads the unit in a bracket: ≥90（%）; behind another that counts it
+// is the other name of the thing: 1200台（套）.
+func (p *parser) bracketUnit(before, first token) *indicators.Problem {
 	unit := foldUnit(p.t.published(first.from, first.to))
+	if before.has(roleUnit) && before.to == p.c.low.to && p.c.shape == single && unit != p.c.low.unit && (unit == "次" || sameKindOfUnit(unit, p.c.low.unit)) && counted(unit) {
+		p.c.low.unit += "(" + unit + ")"
+		return nil
+	}
 	if p.c.low.unit == unit || indicators.FamilyOf(unit) == "workdays" && indicators.FamilyOf(p.c.low.unit) == "time" {
 		p.c.low.unit = unit
 		return nil

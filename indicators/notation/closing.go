@@ -26,9 +26,8 @@ func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
 	case k.has(rolePer):
 		return i + 1, true, p.frequency(k)
 	case k.has(rolePre) && p.comparesYear(i, k):
-		p.c.verb = "up"
-		if op := k.entry.arg(rolePre); op == "<" {
-			p.c.verb = "down"
+		if p.c.verb == "" {
+			p.c.verb = map[string]string{">": "up", "<": "down"}[k.entry.arg(rolePre)]
 		}
 		if p.at(i + 1).has(roleLastYear) {
 			return i + 2, true, p.against("previous_year", k)
@@ -40,6 +39,10 @@ func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
 		return p.thanYear(i)
 	case k.has(roleEvery) && p.valueLater(i+1):
 		return i, true, p.next(i, roleAnd)
+	case k.has(roleEvery) && len(p.done) > 0 && isLetter(p.char(k)) && (i+1 >= p.end || p.separates(p.at(i+1))):
+		p.c.every = true // 3 workshops with 20 participants each
+		p.tailed(k)
+		return i + 1, true, nil
 	case k.has(roleEvery):
 		return i, true, p.problem("frequency", k, p.at(i+1))
 	case (k.has(roleWithin) || k.has(rolePre) || k.has(roleBoth)) && p.valueAhead(i+1) && k.entry.arg(rolePre) != "?":
@@ -57,7 +60,7 @@ func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
 func (p *parser) comparesYear(i int, k token) bool {
 	op := k.entry.arg(rolePre)
 	return (p.yearAt(i+1) || p.at(i+1).has(roleLastYear)) && (op == "<" || op == ">") && isLetter(p.char(k)) && !p.at(i+2).has(roleUnit) && p.c.shape == single &&
-		p.c.verb == "" && (p.c.low.unit == "%" || p.c.low.unit == "个百分点")
+		(p.c.verb == "" || op == ">" && p.c.basis == "") && (p.c.low.unit == "%" || p.c.low.unit == "个百分点")
 }
 
 // dayOfPeriod reads 每月5日前: a day of each period, kept as that of the first.

@@ -14,6 +14,7 @@ type nature struct {
 	growth                   string
 	date, time               bool
 	question, more           bool
+	length                   bool // metres belong there, and m is no million
 }
 
 // natureOf reads a name. The last word that tells decides: 事故 is better few,
@@ -70,6 +71,7 @@ func (n *nature) hear(e *entry, first, last bool) {
 	n.time = n.time || e.has(roleTimeName)
 	n.question = n.question || e.has(roleQuestion)
 	n.more = n.more || e.has(roleMore)
+	n.length = n.length || e.has(roleLength)
 }
 
 // freeEnd reports whether a name ends in a rate that may pass 100 %: 利润率.

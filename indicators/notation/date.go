@@ -166,7 +166,7 @@ func (t *text) withinYear(at int, c calendar, afterYear bool) (s span, end int, 
 		if t.is(i, '月') {
 			return t.afterMonth(v, i+1, c, afterYear)
 		}
-		if (t.is(i, '季') && (afterYear || !isDigit(t.runes[at]) || t.quarterEndFollows(i))) && v >= 1 && v <= 4 {
+		if (t.is(i, '季') && (afterYear || !isDigit(t.runes[at]) || t.quarterEndFollows(i) || t.wholeQuarter(at, i))) && v >= 1 && v <= 4 {
 			return t.hanQuarter(v, i, c)
 		}
 		return s, at, false
@@ -310,6 +310,12 @@ func (t *text) quarterEndFollows(i int) bool {
 		i++
 	}
 	return t.is(i, '末') || t.is(i, '底') || t.is(i, '前')
+}
+
+// wholeQuarter reports whether 4季度 is all the text where a date belongs; 4 quarters
+// are 4个季度.
+func (t *text) wholeQuarter(at, i int) bool {
+	return t.dates && at == 0 && t.is(i+1, '度') && i+2 == len(t.runes)
 }
 
 func (t *text) hanQuarter(n, i int, c calendar) (s span, end int, ok bool) {

@@ -37,7 +37,7 @@ func (t *text) digitDate(at int, c calendar) (s span, end int, ok bool) {
 			return s, i + 1 + n2, true
 		}
 	}
-	if (mark == '.' || mark == '-' || mark == '/') && t.gap[i] == 0 {
+	if (mark == '.' || mark == '-' && !t.monthAt(i+1) || mark == '/') && t.gap[i] == 0 {
 		second, n2 := t.digits(i+1, 4)
 		if n2 == 0 || t.gap[i+1] > 0 {
 			return s, at, false
@@ -90,6 +90,12 @@ func (t *text) digitDate(at int, c calendar) (s span, end int, ok bool) {
 		}
 	}
 	return s, at, false
+}
+
+// monthAt reports whether the English name of a month stands at a place.
+func (t *text) monthAt(at int) bool {
+	e, _ := t.word(at)
+	return e != nil && e.has(roleMonth)
 }
 
 // dateMarked reports whether what stands around 2022.6 makes it a month.

@@ -13,11 +13,24 @@ func (t *text) dayOfMonth(at, day, i int, c calendar) (s span, end int, ok bool)
 	if e, j := t.word(i); e != nil && len(e.runes) == 2 && e.has(roleOf) && t.gap[i] > 0 {
 		i = j
 	}
+	dashed := t.is(i, '-') && t.gap[i] == 0 // 31-Dec-2021
+	if dashed {
+		i++
+	}
 	e, j := t.word(i)
 	if e == nil || !e.has(roleMonth) {
 		return s, at, false
 	}
 	year, stated, j := t.yearAfter(j, c)
+	if dashed && t.is(j, '-') {
+		v, n := t.digits(j+1, 4)
+		if n == 2 {
+			v += 2000
+		} else if !isYear(v, n) {
+			return s, at, false
+		}
+		year, stated, j = v, true, j+1+n
+	}
 	s = dayOf(year, monthNumber(e), day, stated)
 	return s, j, true
 }

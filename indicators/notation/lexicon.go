@@ -312,6 +312,8 @@ const (
 	roleLastYear
 	roleGradeTail
 	roleGuess
+	roleAway
+	roleLength
 )
 
 var roleByName = map[string]role{
@@ -335,5 +337,5 @@ var roleByName = map[string]role{
 	"grade.unit": roleGradeUnit, "stopword": roleStopWord, "less": roleLess, "doing": roleDoing,
 	"share.name": roleShareName, "growth": roleGrowth, "date.name": roleDateName, "time.name": roleTimeName,
 	"question": roleQuestion, "free": roleFree, "tail": roleTail, "more": roleMore,
-	"lastyear": roleLastYear, "gradetail": roleGradeTail, "guess": roleGuess,
+	"lastyear": roleLastYear, "gradetail": roleGradeTail, "guess": roleGuess, "away": roleAway, "length.name": roleLength,
 }

@@ -121,7 +121,10 @@ func sameKindOfUnit(a, b string) bool {
 	if x == y || isTime(a) && isTime(b) {
 		return true
 	}
-	for _, one := range strings.FieldsFunc(b, func(r rune) bool { return r == '/' || r == '、' || r == '或' }) {
+	if strings.HasSuffix(a, ")") && !strings.HasSuffix(b, ")") {
+		a, b = b, a
+	}
+	for _, one := range strings.FieldsFunc(b, func(r rune) bool { return strings.ContainsRune("/、或()", r) }) {
 		if one == a && counted(one) {
 			return true // 个/项
 		}

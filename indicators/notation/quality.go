@@ -137,7 +137,7 @@ func (p *parser) oneWord(k token) (indicators.Reading, bool, *indicators.Problem
 		return indicators.Reading{}, false, nil
 	case k.has(roleNo) && word == "无", k.has(roleNothing):
 		n := p.nature()
-		if n.question || n.less && !n.doing {
+		if n.question || n.less && !n.doing || p.namesEvent() {
 			return truth(false)
 		}
 		return malformed("no-target")
@@ -158,6 +158,18 @@ func (p *parser) oneWord(k token) (indicators.Reading, bool, *indicators.Problem
 	return indicators.Reading{}, false, nil
 }
 
+// namesEvent reports whether the indicator's name ends in an event of which none
+// is to happen: 质量问题.
+func (p *parser) namesEvent() bool {
+	t := newText(withoutUnit(p.in.Name))
+	for n := 2; n <= 4 && n <= len(t.runes); n++ {
+		if e, end := words.longest(t, len(t.runes)-n); e != nil && end == len(t.runes) && e.has(roleEvent) {
+			return true
+		}
+	}
+	return false
+}
+
 func (p *parser) gradeWord(k token) (indicators.Reading, bool, *indicators.Problem) {
 	word := string(k.entry.runes)
 	scale, rung := scaleOf(word)
@@ -176,7 +188,7 @@ func (p *parser) grade(lo, hi int) (indicators.Reading, bool, *indicators.Proble
 	for i := lo; i < hi; i++ {
 		k := p.tokens[i]
 		switch {
-		case k.has(roleGrade):
+		case k.has(roleGrade) || k.kind == quoted && p.quotedGrade(&p.tokens[i]):
 			if at >= 0 {
 				return indicators.Reading{}, false, nil
 			}
@@ -207,7 +219,18 @@ func (p *parser) grade(lo, hi int) (indicators.Reading, bool, *indicators.Proble
 	return r, ok, problem
 }
 
-// noEvent reads 零投诉, 无重大安全事故, 未发生泄露事件, zero incidents: at most 0.
+// quotedGrade reads a grade between quotes (“良”以上) as the grade itself.
+func (p *parser) quotedGrade(k *token) bool {
+	e, end := p.t.word(k.from + 1)
+	if e == nil || end != k.to-1 || !e.has(roleGrade) {
+		return false
+	}
+	k.kind, k.entry = word, e
+	return true
+}
+
+// noEvent reads 零投诉, 无重大安全事故, 未发生泄露事件, zero incidents, and the
+// events that a number describes (无3人以上伤亡事故): at most 0.
 func (p *parser) noEvent(lo, hi int) (indicators.Reading, bool) {
 	first, last := p.tokens[lo], p.tokens[hi-1]
 	if !first.has(roleZero) && !first.has(roleNo) || hi-lo < 2 || hi-lo > 12 || !last.has(roleEvent) && !last.has(roleEventTail) {
@@ -216,7 +239,8 @@ func (p *parser) noEvent(lo, hi int) (indicators.Reading, bool) {
 	event := false
 	for i := lo + 1; i < hi; i++ {
 		k := p.tokens[i]
-		if p.separates(k) || k.has(roleVerb) && len(k.entry.runes) > 1 || k.has(roleNeg) || k.has(rolePre) {
+		counted := k.kind == figure && !p.tokens[min(i+2, hi-1)].has(rolePost) && !p.tokens[i+1].has(rolePost)
+		if p.separates(k) || k.has(roleVerb) && len(k.entry.runes) > 1 || k.has(roleNeg) || k.has(rolePre) || counted || k.kind == date {
 			return indicators.Reading{}, false
 		}
 		event = event || k.has(roleEvent)
@@ -231,7 +255,7 @@ func (p *parser) noEvent(lo, hi int) (indicators.Reading, bool) {
 func (p *parser) changeInWords(lo, hi int) (indicators.Reading, bool, *indicators.Problem) {
 	r := indicators.Reading{Kind: indicators.Change, NoAmount: true}
 	unknown := token{from: -1}
-	hold := ""
+	hold, words := "", 0
 	for i := lo; i < hi; i++ {
 		k := p.tokens[i]
 		switch {
@@ -241,18 +265,26 @@ func (p *parser) changeInWords(lo, hi int) (indicators.Reading, bool, *indicator
 			} else {
 				r.Basis = k.entry.arg(roleBasis)
 			}
+		case k.has(roleThan) && i+1 < hi && p.tokens[i+1].has(roleLastYear):
 		case k.has(roleHold):
 			hold = k.entry.arg(roleHold)
+		case k.has(roleLastYear) && i > lo && (p.tokens[i-1].has(roleThan) || p.tokens[i-1].has(roleHold)):
+			r.Basis = "previous_year"
 		case k.has(roleVerb) && len(k.entry.runes) > 1:
 			direction := k.entry.arg(roleVerb)
+			if direction == "improve" && !p.nature().less {
+				direction = "up"
+			}
 			if direction == "improve" || r.Direction != "" && r.Direction != direction {
 				return r, false, nil
 			}
 			r.Direction = direction
 		case k.has(roleLastYear) && i == hi-1 && i == lo+1 && p.tokens[lo].has(rolePre):
 			return againstLastYear(p.tokens[lo].entry.arg(rolePre))
-		case k.has(roleNeg) && !k.has(roleNo), p.separates(k):
+		case k.has(roleNeg), k.has(roleNo), k.has(roleZero), p.separates(k):
 			return r, false, nil
+		case k.kind == plain:
+			words++
 		}
 	}
 	switch {
@@ -260,6 +292,11 @@ func (p *parser) changeInWords(lo, hi int) (indicators.Reading, bool, *indicator
 		return r, false, p.problem("unknown-basis", unknown, unknown)
 	case r.Basis == "":
 		return r, false, nil
+	case hold == "=" && (words > 0 || r.Direction != ""):
+		return r, false, nil // 与上年基本持平
+	case hold == "=":
+		hold = map[bool]string{false: ">=", true: "<="}[p.nature().less]
+		fallthrough
 	case hold != "":
 		r.Op, r.Direction, r.Unit, r.NoAmount = indicators.Op(hold), "up", "%", false
 		return r, true, nil
@@ -348,7 +385,8 @@ func (p *parser) narrative(lo, hi int) (indicators.Reading, *indicators.Problem)
 	if last := p.tokens[hi-1]; hi == lo+2 && units > 0 && last.has(roleUnit) && p.tokens[lo].kind == plain && p.tokens[lo].to == p.tokens[lo].from+1 {
 		units = 2 // one stray character and a unit
 	}
-	if units == hi-lo || han < 2 && latin < 2 || han == 0 && p.gibberish(lo, hi) {
+	quality := hi == lo+1 && (p.tokens[lo].has(roleQuality) || p.tokens[lo].has(roleHold))
+	if units == hi-lo || han < 2 && latin < 2 && !quality || han == 0 && p.gibberish(lo, hi) {
 		return indicators.Reading{}, p.problem("malformed", p.tokens[lo], p.tokens[hi-1])
 	}
 	return indicators.Reading{Kind: indicators.Narrative}, nil

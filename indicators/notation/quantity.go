@@ -113,6 +113,8 @@ func (p *parser) unit(q *quantity, i int) (int, *indicators.Problem) {
 		return i + 1, nil
 	case k.kind == plain && isLatin(p.char(k)) && attached:
 		return i, p.problem("malformed", p.at(i-1), k)
+	case q.unit == "" && k.kind == plain && k.to == k.from+1 && isLetter(p.char(k)):
+		return i, p.problem("malformed", k, k) // 1 x month
 	case q.unit == "" && p.isNoun(k):
 		i = p.noun(q, i)
 	}
@@ -202,7 +204,16 @@ func (p *parser) base(q *quantity, i int) (int, *indicators.Problem) {
 	case slash && i+1 < p.end:
 		return p.slashBase(q, i)
 	case k.has(rolePerBase):
-		start := k.from
+		return p.perBase(q, i)
+	}
+	return i, nil
+}
+
+// perBase reads per 1,000 live births, per person per day.
+func (p *parser) perBase(q *quantity, i int) (int, *indicators.Problem) {
+	k := p.at(i)
+	start := k.from
+	for k = p.at(i); k.has(rolePerBase); k = p.at(i) {
 		j := i + 1
 		if p.at(j).has(roleArticle) {
 			j++
@@ -215,10 +226,10 @@ func (p *parser) base(q *quantity, i int) (int, *indicators.Problem) {
 			j++
 		}
 		q.to = p.at(j - 1).to
-		q.unit = strings.TrimSpace(q.unit + " " + p.t.published(start, q.to))
-		q.base = true
-		return j, nil
+		i = j
 	}
+	q.unit = strings.TrimSpace(q.unit + " " + p.t.published(start, q.to))
+	q.base = true
 	return i, nil
 }
 
@@ -254,7 +265,7 @@ func (p *parser) slashBase(q *quantity, i int) (int, *indicators.Problem) {
 			j = k.partner
 		}
 		p.tokens[j].used = true
-		if k.kind == figure && (k.number.bad != "" || q.unit == "%" || q.unit == "‰" || k.number.mult == 1 && k.number.digits < 100) {
+		if k.kind == figure && (k.number.bad != "" || q.unit == "%" || q.unit == "‰" || k.number.mult == 1 && !isBase(k.number)) {
 			return i, p.problem("malformed", k, k)
 		}
 	}
@@ -265,6 +276,16 @@ func (p *parser) slashBase(q *quantity, i int) (int, *indicators.Problem) {
 	q.unit += foldUnit(p.t.published(slash.from, q.to))
 	q.base = true
 	return j, nil
+}
+
+// isBase reports whether a number is one that rates are given against: 100, 1,000…
+// 12座/560延米 is two amounts.
+func isBase(n number) bool {
+	v := n.digits
+	for v >= 100 && v%10 == 0 {
+		v /= 10
+	}
+	return v == 10 && n.digits > 10 && n.decimals == 0
 }
 
 // measured reports whether a unit is measured, not counted: 元/月 and 吨/年 keep

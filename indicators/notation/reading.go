@@ -88,8 +88,8 @@ func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) 
 	if c.shape == ranged || c.shape == plusMinus {
 		return p.ranged(c, r)
 	}
-	if c.low.number.negative && c.op == "" && r.Unit != "%" && p.nature().growth == "" && p.in.Direction == "" {
-		return r, p.problemAt("malformed", c.low.from, c.low.to)
+	if c.low.number.negative && c.op == "" && p.nature().growth == "" && p.in.Direction == "" {
+		return r, p.bareNegative(c, r)
 	}
 	if c.plus {
 		return r, p.problemAt("two-readings", c.from, c.to)
@@ -117,6 +117,9 @@ func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) 
 		return r, p.windowFits(c, r)
 	}
 	if r.Op == "" {
+		if n := p.nature(); n.question && r.Unit == "" || n.share && n.growth == "" && r.Unit == "个百分点" {
+			return r, p.problemAt("two-readings", c.low.from, c.low.to) // 是否完成: 1; 满意度: 2个百分点
+		}
 		op, assumed, code := p.bare(r.Value, r.Unit, p.label(c), c.loose != "")
 		if code != "" && timed && p.in.Category == "" && p.pure(c) && r.Value > 0 {
 			op, assumed, code = indicators.AtMost, indicators.BareAtMost, ""
@@ -136,6 +139,19 @@ func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) 
 		}
 	}
 	return r, p.plausible(c, &r)
+}
+
+// bareNegative refuses -10% and -3 without a comparison: a fall by so much, or a
+// level below 0.
+func (p *parser) bareNegative(c *condition, r indicators.Reading) *indicators.Problem {
+	if r.Unit != "%" {
+		return p.problemAt("malformed", c.low.from, c.low.to)
+	}
+	if problem := p.plausible(c, &r); problem != nil {
+		return problem
+	}
+	found := p.t.published(c.low.from, c.low.to)
+	return p.twoReadings(c.from, c.to, found, "≤"+found)
 }
 
 // tokenBefore is the token that ends before a place.
@@ -175,8 +191,13 @@ func (p *parser) pure(c *condition) bool {
 	return label == "" || named || c.after || natureOf(label).time
 }
 
-// ambiguousUnit refuses 12月 and 15日, which are a time or a date.
+// ambiguousUnit refuses 12月 and 15日, which are a time or a date, and 1.25m of what
+// no metre measures.
 func (p *parser) ambiguousUnit(c *condition) *indicators.Problem {
+	if c.low.unit == "m" && p.unitOutside != "m" && strings.ContainsAny(p.in.Name, "aeiou") && !p.nature().length {
+		found := strings.TrimSuffix(p.t.published(c.low.from, c.low.to), "m")
+		return p.twoReadings(c.low.from, c.low.to, found+" million", found+" metres")
+	}
 	if c.shape == ranged && c.low.unit == "月" && c.high.value <= 12*indicators.One && strings.HasSuffix(p.t.published(c.high.from, c.high.to), "月") && c.op == "" && !c.opWord {
 		return p.twoReadings(c.low.from, c.high.to, p.t.published(c.low.from, c.high.to), p.t.published(c.low.from, c.low.to)+"-"+c.high.value.String()+"个月")
 	}

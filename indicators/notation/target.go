@@ -122,6 +122,9 @@ func (p *parser) read(lo, hi int) (indicators.Reading, *indicators.Problem) {
 	if !p.anyValue(lo, hi) {
 		return p.inWords(lo, hi)
 	}
+	if r, ok := p.noEvent(lo, hi); ok {
+		return r, nil // 无3人以上伤亡事故
+	}
 	if problem := p.conditions(p.skipNumbering(lo, hi), hi); problem != nil {
 		return indicators.Reading{}, problem
 	}

@@ -18,6 +18,9 @@ func (p *parser) value(i int) (int, *indicators.Problem) {
 	if problem := p.returns(i); problem != nil {
 		return i, problem
 	}
+	if problem := p.ended(i); problem != nil {
+		return i, problem
+	}
 	if p.isPlus(i) {
 		p.c.plus = true
 		i++
@@ -45,12 +48,27 @@ func (p *parser) value(i int) (int, *indicators.Problem) {
 	return p.second(next)
 }
 
+// ended refuses a number beside a word that does away with what is counted:
+// 消除66人以上大班额, 杜绝3起事故.
+func (p *parser) ended(i int) *indicators.Problem {
+	before := p.at(i - 1)
+	if i == p.c.first || !before.has(roleAway) || p.c.op != "" || before.to != p.at(i).from {
+		return nil
+	}
+	if before.has(roleNo) || p.at(i+1).has(rolePost) || p.at(i+2).has(rolePost) && p.more(i+3) {
+		return p.twoReadings(before.from, p.at(i).to, "≤0", p.t.published(p.at(i).from, p.at(i).to))
+	}
+	return nil
+}
+
 // stuck reports letters or marks that touch a number: S95%, *90%.
 func (p *parser) stuck(before, first token) bool {
 	last := p.t.runes[before.to-1]
 	switch {
 	case first.kind != figure:
 		return false
+	case before.kind == plain && isHanNumeral(last):
+		return true // 九五成
 	case isLetter(last):
 		return !before.has(rolePre) && !before.has(roleBoth) && !(before.has(roleUnit) && isMoney(before.entry.unit))
 	case before.has(roleNoneWhole) && before.to == before.from+1 && !before.has(roleRange):
@@ -99,6 +117,9 @@ func (p *parser) isParticle(k token) bool {
 
 // second reads the other end of a range, or a tolerance.
 func (p *parser) second(i int) (int, *indicators.Problem) {
+	if p.at(i).has(roleComma) && p.at(i+1).has(rolePlusMinus) {
+		i++ // 85%, plus or minus 2%
+	}
 	k := p.at(i)
 	switch {
 	case k.has(rolePlusMinus):
@@ -231,6 +252,9 @@ func (p *parser) dateValue(i int) (int, *indicators.Problem) {
 	if p.at(i+1).has(roleRange) && p.at(i+2).kind == date {
 		return p.windowValue(i)
 	}
+	if s.precision == 'y' && p.at(i+1).has(roleThanEnd) {
+		return p.yearLevel(i, s.year)
+	}
 	if s.stated && s.year != p.cal.year && p.valueLater(i+1) {
 		return i, p.twoReadings(k.from, k.to, p.t.published(k.from, k.to), yearName(p.cal.year))
 	}
@@ -254,6 +278,22 @@ func (p *parser) dateValue(i int) (int, *indicators.Problem) {
 	return p.dateTail(i+1, k)
 }
 
+// yearLevel reads 不低于2019年水平, maintain the 2019 level: no worse than that year.
+func (p *parser) yearLevel(i, year int) (int, *indicators.Problem) {
+	k, end := p.at(i), p.at(i+1)
+	if p.c.verb != "" || p.c.level || p.c.basis != "" || p.valueLater(i+2) {
+		return i, p.problem("two-readings", k, end)
+	}
+	p.tokens[i].used = true
+	p.c.low = quantity{number: number{mult: 1, unit: "%"}, unit: "%", from: k.from, to: end.to}
+	p.c.shape, p.c.to, p.c.verb, p.c.basis, p.c.dateOp = single, end.to, "up", yearName(year), ""
+	p.c.tail = [2]int{end.to, end.to}
+	if p.c.op == "" {
+		p.c.op = map[bool]indicators.Op{false: indicators.AtLeast, true: indicators.AtMost}[p.nature().less]
+	}
+	return i + 2, p.settle(&p.c.low)
+}
+
 // dateTail reads 前 and its like after a date, and decides which day is meant.
 func (p *parser) dateTail(i int, k token) (int, *indicators.Problem) {
 	s := &p.c.date
@@ -263,7 +303,7 @@ func (p *parser) dateTail(i int, k token) (int, *indicators.Problem) {
 	after := p.at(i)
 	switch {
 	case after.has(roleBefore):
-		p.c.to = after.to
+		p.c.to, p.c.dateBefore = after.to, true
 		if s.precision != 'd' && !s.last && len(after.entry.runes) < 3 && p.c.dateOp == "" {
 			return i, p.twoReadings(k.from, after.to, "< "+s.from.String(), "<= "+s.to.String())
 		}
