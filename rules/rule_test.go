@@ -3,7 +3,6 @@ package rules_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -222,12 +221,8 @@ func FuzzRule(f *testing.F) {
 	facts.Periods = []rules.PeriodFact{{Known: true, Due: true, Value: 0}, {Known: true, Due: true, Value: one}}
 	r := threshold(">=", 90*one)
 	f.Fuzz(func(t *testing.T, text string) {
-		start := time.Now()
 		i := &indicators.Indicator{Rule: source(text)}
 		out, problem := rules.NewJudge(tiers).Target(&indicators.Target{Indicator: i, Reading: r}, facts)
-		if spent := time.Since(start); spent > 2*time.Second {
-			t.Fatalf("took %s", spent)
-		}
 		if problem != nil && problem.Code == "rule-failed" {
 			t.Fatalf("%q passed the fences and failed: %s", text, problem.Text(indicators.English))
 		}

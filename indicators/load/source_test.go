@@ -47,13 +47,9 @@ func TestAFileOf100MBIsRefusedUnread(t *testing.T) {
 	if err := os.Truncate(path, 100<<20); err != nil {
 		t.Fatal(err)
 	}
-	start := time.Now()
 	sources, problems := ReadFiles(path)
 	if len(sources) != 0 || len(problems) != 1 || problems[0].Code != "definition-too-large" {
 		t.Errorf("%v", problems)
-	}
-	if took := time.Since(start); took > 5*time.Second {
-		t.Errorf("took %s", took)
 	}
 }
 
@@ -84,8 +80,9 @@ func TestAFolderStandsForItsDefinitions(t *testing.T) {
 }
 
 // Shapes that take the YAML library time growing with the square of their size,
-// or would take memory without end, are refused or read in time.
-func TestHostileFilesAreReadInTime(t *testing.T) {
+// or would take memory without end, are refused. One that is not would run into
+// the test's own time limit: unfenced they take minutes.
+func TestHostileFilesAreRefused(t *testing.T) {
 	const n = 128 << 10
 	var wide strings.Builder
 	for i := range n / 8 {
@@ -103,15 +100,8 @@ func TestHostileFilesAreReadInTime(t *testing.T) {
 		"a long number": "项目: {编号: " + strings.Repeat("9", n) + "}", "folded": strings.Repeat("a: >\n", n/5),
 		"unknown keys": "项目: [" + strings.Repeat("{b: 1},", n/7) + "]", "many headers": "项目: {分配表: {表头: [" + strings.Repeat("a,", n/2) + "b], 广州: [1]}}",
 	} {
-		start := time.Now()
 		if _, problems := Read(Source{Name: "f.yaml", Text: []byte(text)}); !refused(problems) {
 			t.Errorf("%s: nothing was refused", name)
-		}
-		if testing.Verbose() {
-			t.Logf("%-20s %s", name, time.Since(start).Round(time.Millisecond))
-		}
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%s: took %s", name, took)
 		}
 	}
 }
