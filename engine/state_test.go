@@ -15,6 +15,9 @@ func TestStates(t *testing.T) {
 	yes := indicators.Reading{Kind: indicators.Truth, Value: indicators.YesNo(true)}
 	monthly := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Value: 3 * indicators.One, Per: indicators.Monthly}
 	quarterly := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Value: 3 * indicators.One, Per: indicators.Quarterly}
+	fifth := indicators.Reading{Kind: indicators.Deadline, Op: indicators.AtMost, Value: (month(t, "2021-01").First() + 4).Value(), Per: indicators.Monthly}
+	monthEnd := fifth
+	monthEnd.Value = month(t, "2021-01").Last().Value()
 	weekly := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Value: indicators.One, Per: indicators.Weekly}
 	twice := indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtMost, Value: 2 * indicators.One, Per: indicators.Weekly}
 	exactly, between := threshold(indicators.Exactly, 60), indicators.Reading{
@@ -86,6 +89,9 @@ func TestStates(t *testing.T) {
 		"a month holds four whole weeks":                                    {given{reading: weekly, figures: every(t, "2021-01", "2021-12", "4")}, engine.Reported, rules.Met, false, "48", 0},
 		"a rate asked of every week is no sum":                              {given{reading: weekly, aggregation: indicators.Latest, figures: every(t, "2021-01", "2021-12", "1")}, engine.Reported, rules.Met, false, "1", 0},
 		"at most twice a week allows ten in a month that begins five":       {given{reading: twice, figures: every(t, "2021-01", "2021-12", "8").with(figures{"2021-01": "10"})}, engine.Reported, rules.Met, false, "98", 0},
+		"by the fifth of each month is held against its own month":          {given{reading: fifth, aggregation: indicators.Latest, figures: dates(t, 4)}, engine.Reported, rules.Met, false, "18965", 0},
+		"a day late in each month is not met":                               {given{reading: fifth, aggregation: indicators.Latest, figures: dates(t, 6)}, engine.Reported, rules.NotMet, false, "18967", 0},
+		"by the end of each month holds in February too":                    {given{reading: monthEnd, aggregation: indicators.Latest, figures: dates(t, 28)}, engine.Reported, rules.Met, false, "18989", 0},
 		"a frequency is open before the end":                                {given{reading: monthly, figures: half, through: "2021-06"}, engine.InProgress, rules.None, false, "60", 0},
 		"a frequency without any figure is missing when due":                {given{reading: monthly}, engine.Missing, rules.None, false, "", 12},
 		"quarterly reporting asks for four figures":                         {given{reading: atLeast(40), frequency: indicators.Quarterly, figures: figures{"2021-03": "10", "2021-06": "10", "2021-09": "10", "2021-12": "10"}}, engine.Reported, rules.Met, false, "40", 0},
@@ -116,4 +122,13 @@ func TestStates(t *testing.T) {
 			}
 		})
 	}
+}
+
+// dates are the same day of every month of 2021.
+func dates(tb testing.TB, day int) figures {
+	out := figures{}
+	for m := month(tb, "2021-01"); m <= month(tb, "2021-12"); m++ {
+		out[m.String()] = (m.First() + indicators.Date(day-1)).Value().String()
+	}
+	return out
 }

@@ -38,9 +38,15 @@ type PeriodFact struct {
 	Least, Most int64
 }
 
-// asked is the reading for a figure that adds up several of its periods: each
-// must reach the target, so together they reach it as many times.
+// asked is the reading for the period: of 每月5日前 the fifth of its own month. Where
+// the figure adds up several periods of the frequency, each must reach the target,
+// so together they reach it as many times.
 func (p PeriodFact) asked(r *indicators.Reading) (*indicators.Reading, bool) {
+	if r.Kind == indicators.Deadline {
+		out := *r
+		out.Value = sameDay(indicators.DateOf(r.Value), p.Period, r.Per).Value()
+		return &out, true
+	}
 	if p.Most <= 1 {
 		return r, true
 	}
@@ -60,6 +66,15 @@ func (p PeriodFact) asked(r *indicators.Reading) (*indicators.Reading, bool) {
 	out.Value, fits = times(r.Value, low)
 	out.High, fitsHigh = times(upper, high)
 	return &out, fits && fitsHigh
+}
+
+// sameDay moves a day by whole periods of the frequency to the last one that
+// begins by the given month; a day that the month does not have is its last.
+func sameDay(d indicators.Date, to indicators.Period, per indicators.Frequency) indicators.Date {
+	from := indicators.MonthOf(d)
+	step := indicators.Period(per.Months())
+	month := from + (to-from)/step*step
+	return min(month.First()+(d-from.First()), month.Last())
 }
 
 // Outcome is what judging found. Missing means that an operand was not there:
