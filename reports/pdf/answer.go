@@ -61,18 +61,26 @@ func (s *sheet) answer() []*block {
 	for _, text := range a.Sentences {
 		sentences = append(sentences, s.wrapped(text, measure-scoreX-5, st)...)
 	}
-	body := max(s.scoreHeight(a), s.countsHeight(a), s.partsHeight(a))
+	if len(sentences) > mostSentences { // names as long as that go on beneath the panel
+		sentences = nil
+	}
+	body, beside := max(s.scoreHeight(a), s.countsHeight(a)), s.partsHeight(a) < tallestParts
+	if beside {
+		body = max(body, s.partsHeight(a))
+	}
 	height := panelPad + body + 2.5
 	if len(sentences) > 0 {
 		height += 2.2 + float64(len(sentences))*leading(st.Size) + 1.8
 	}
-	return []*block{{gap: 3, height: height, draw: func(at chart.Box) {
+	panel := &block{gap: 3, height: height, draw: func(at chart.Box) {
 		s.FillRect(at.X, at.Y, at.Width, at.Height, palette[chart.Panel])
 		s.FillRect(at.X, at.Y, 1, at.Height, palette[chart.Accent])
 		top := at.Y + panelPad
 		s.score(a, at.X+scoreX, top, body)
 		s.counts(a, at.X+countsX, top)
-		s.parts(a, at.X+partsX, top)
+		if beside {
+			s.parts(a, at.X+partsX, top)
+		}
 		for _, x := range []float64{countsX - 4, partsX - 4} {
 			s.Line(at.X+x, top, at.X+x, top+body, Pen{Width: 0.15, Color: palette[chart.Rule]})
 		}
@@ -81,8 +89,24 @@ func (s *sheet) answer() []*block {
 			s.Line(at.X+scoreX, y, at.X+at.Width-5, y, Pen{Width: 0.15, Color: palette[chart.Rule]})
 			s.lines(at.X+scoreX, y+2.2, sentences, st)
 		}
-	}}}
+	}}
+	out := []*block{panel}
+	if !beside {
+		out = append(out, s.partsTable(a)...)
+	}
+	if sentences == nil {
+		for _, text := range a.Sentences {
+			out = append(out, s.paragraph(text, in(plain, chart.Text), measure, 2.8)...)
+		}
+	}
+	return out
 }
+
+// What the panel holds: lines of sentences, and mm of what the score is made of.
+const (
+	mostSentences = 10
+	tallestParts  = 90.0
+)
 
 const (
 	scoreSize  = 34.0

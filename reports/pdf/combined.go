@@ -69,7 +69,7 @@ func (c *contents) layout(all *reports.Combined) [][]placing {
 		blocks = append(blocks, rows...)
 	}
 	bottom := c.footTop() - 2
-	return fit(blocks, span{headY + 3, bottom}, span{c.laterTop(), bottom})
+	return fit(blocks, span{c.headRule() + 3, bottom}, span{c.laterTop(), bottom})
 }
 
 // unlisted draws a heading that is no entry of the outline: the page is one already.
@@ -126,7 +126,6 @@ func (c *contents) draw(pages [][]placing) {
 		c.SetPage(i + 1)
 		if i == 0 {
 			c.running()
-			c.stamps()
 		} else {
 			c.later()
 		}

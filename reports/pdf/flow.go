@@ -39,6 +39,9 @@ func arrange(blocks []*block, first, others span, stretch float64, wholes bool) 
 	y := space.top
 	for i := 0; i < len(blocks); {
 		run := together(blocks[i:], wholes)
+		if wholes && headsOf(run[0])+heightOf(run, stretch) > others.bottom-others.top { // no page can hold it
+			run = together(blocks[i:], false)
+		}
 		if len(pages[len(pages)-1]) > 0 && y+heightOf(run, stretch) > space.bottom+slack {
 			pages, space = append(pages, nil), others
 			y = space.top
@@ -119,6 +122,14 @@ func together(blocks []*block, wholes bool) []*block {
 		}
 	}
 	return blocks
+}
+
+func headsOf(b *block) float64 {
+	height := 0.0
+	for _, head := range b.heads {
+		height += head.height
+	}
+	return height
 }
 
 func heightOf(run []*block, stretch float64) float64 {

@@ -66,7 +66,7 @@ func (s *sheet) text(x, y float64, text string, st Style) {
 func (s *sheet) lines(x, top float64, lines []string, st Style) float64 {
 	step := leading(st.Size)
 	for i, text := range lines {
-		s.text(x, top+float64(i)*step+step*0.76, strings.TrimRight(text, " "), st)
+		s.text(x, top+float64(i)*step+step*0.76, strings.TrimRight(text, " \t\u3000"), st)
 	}
 	return top + float64(len(lines))*step
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strconv"
 
 	"yardstick/reports/chart"
@@ -11,26 +12,52 @@ const (
 	left    = 15.0
 	right   = PageWidth - 15.0
 	measure = right - left
-	headY   = 14.2 // the rule beneath the running head
+	headY   = 14.2 // the rule beneath a running head of up to two lines
 	footEnd = 290.5
 )
 
-// running draws the head of every page: what, and as of when.
+// running draws the head of the first page: what, and as of when.
 func (s *sheet) running() {
-	head := s.card.Head
+	s.runningHead(s.runningLines(), s.headRule())
+	s.stamps(s.headRule())
+}
+
+func (s *sheet) runningHead(lines []string, rule float64) {
 	st := in(7.5, chart.Muted)
-	lines := s.wrapped(head.Programme, measure-s.Width(head.Running, st)-6, st)
 	for i, text := range lines {
-		s.text(left, headY-2.2-float64(len(lines)-1-i)*leading(st.Size), text, st)
+		s.text(left, rule-2.2-float64(len(lines)-1-i)*leading(st.Size), text, st)
 	}
-	s.text(right, headY-2.2, head.Running, st.right())
-	s.rule(headY, 0.3, chart.Text)
+	s.text(right, rule-2.2, s.card.Head.Running, st.right())
+	s.rule(rule, 0.3, chart.Text)
+}
+
+func (s *sheet) runningLines() []string {
+	st := in(7.5, chart.Muted)
+	return s.wrapped(s.card.Head.Programme, measure-s.Width(s.card.Head.Running, st)-6, st)
+}
+
+// headRule is the height of the rule beneath the first page's running head.
+func (s *sheet) headRule() float64 {
+	return headY + float64(max(len(s.runningLines())-2, 0))*leading(7.5)
+}
+
+// abridged is two lines of what the first page says whole.
+func (s *sheet) abridged(lines []string, st Style) []string {
+	const most, ellipsis = 2, "…"
+	if len(lines) <= most {
+		return lines
+	}
+	last := []rune(lines[most-1])
+	for len(last) > 0 && s.Width(string(last)+ellipsis, st) > s.Width(lines[most-1], st) {
+		last = last[:len(last)-1]
+	}
+	return append(slices.Clone(lines[:most-1]), string(last)+ellipsis)
 }
 
 // stamps draws the words that no page may lack: made-up, provisional. It returns
 // the left edge of the widest.
-func (s *sheet) stamps() float64 {
-	st, edge, y := heavy(7.5, chart.Failed), right, headY+2.4
+func (s *sheet) stamps(rule float64) float64 {
+	st, edge, y := heavy(7.5, chart.Failed), right, rule+2.4
 	for _, stamp := range s.card.Head.Stamps {
 		lines := s.wrapped(stamp, 70, st)
 		width := 0.0
@@ -67,15 +94,20 @@ func (s *sheet) stampsEdge() float64 {
 
 // later begins a page after the first.
 func (s *sheet) later() {
-	s.running()
-	edge := s.stamps()
-	s.lines(left, headY+2.6, s.wrapped(s.card.Head.Title, edge-left-6, heavy(10.5, chart.Text)), heavy(10.5, chart.Text))
+	s.runningHead(s.abridged(s.runningLines(), in(7.5, chart.Muted)), headY)
+	s.stamps(headY)
+	s.lines(left, headY+2.6, s.laterTitle(), laterStyle)
+}
+
+var laterStyle = heavy(10.5, chart.Text)
+
+func (s *sheet) laterTitle() []string {
+	return s.abridged(s.wrapped(s.card.Head.Title, s.stampsEdge()-left-6, laterStyle), laterStyle)
 }
 
 // laterTop is where the blocks of a later page begin.
 func (s *sheet) laterTop() float64 {
-	title := s.wrapped(s.card.Head.Title, s.stampsEdge()-left-6, heavy(10.5, chart.Text))
-	return headY + max(2.6+float64(len(title))*leading(10.5), 2.4+s.stampsHeight()) + 3
+	return headY + max(2.6+float64(len(s.laterTitle()))*leading(laterStyle.Size), 2.4+s.stampsHeight()) + 3
 }
 
 // feet draws the foot of the pages from first to last, at the end, when the number of

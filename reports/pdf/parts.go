@@ -96,3 +96,18 @@ func (s *sheet) part(c composition, bar *reports.Bar, x, y float64) {
 	s.paint(chart.Bar(bar.Length, bar.Known, at, chart.Accent))
 	s.text(x+partsWide, middle+0.9, bar.Text, value)
 }
+
+// partsTable is what the score is made of where the names are too long for a column
+// of the panel.
+func (s *sheet) partsTable(a *reports.Answer) []*block {
+	var rows [][]cell
+	for _, group := range a.Parts.Groups {
+		if group.Title != "" {
+			rows = append(rows, []cell{{text: group.Title, style: heavy(7.5, chart.Text)}, {text: group.Total, style: heavy(7.5, chart.Text)}})
+		}
+		for _, bar := range group.Bars {
+			rows = append(rows, []cell{{text: bar.Name, style: in(7.5, chart.Muted)}, {text: bar.Text, style: in(7.5, chart.Text)}})
+		}
+	}
+	return s.grid([]column{{head: a.Parts.Title, wrap: 1}, {align: Right}}, rows, 0.35, 0.6)
+}

@@ -19,11 +19,11 @@ const (
 // ranking the trends stand side by side.
 func (s *sheet) process() []*block {
 	c := s.card
-	if len(c.Trends) == 0 && s.ranking() == nil && c.Tiles == nil {
-		return nil
+	if len(c.Trends) == 0 && s.ranking() == nil && s.tiles() == nil {
+		return s.longRanking()
 	}
 	out := []*block{s.heading(c.Labels.Process, "")}
-	trends, compared := c.Trends, s.ranking() != nil || c.Tiles != nil
+	trends, compared := c.Trends, s.ranking() != nil || s.tiles() != nil
 	if compared {
 		out = append(out, s.position(trends))
 		trends = trends[min(1, len(trends)):]
@@ -38,17 +38,64 @@ func (s *sheet) process() []*block {
 	if !compared {
 		out[0].optional = 2
 	}
-	return out
+	return append(out, s.longRanking()...)
 }
 
-// ranking is the model's, unless nobody has anything to be ranked by.
+// ranking is the model's, where it can be a picture.
 func (s *sheet) ranking() *reports.Ranking {
+	if r := s.ranked(); r != nil && !s.tooLong(r) {
+		return r
+	}
+	return nil
+}
+
+// ranked is the model's ranking, unless nobody has anything to be ranked by.
+func (s *sheet) ranked() *reports.Ranking {
 	if s.card.Ranking != nil {
 		for i := range s.card.Ranking.Items {
 			if s.card.Ranking.Items[i].Known {
 				return s.card.Ranking
 			}
 		}
+	}
+	return nil
+}
+
+// tooLong says that a ranking has more rows, or a longer name, than a picture beside
+// others can show.
+func (s *sheet) tooLong(r *reports.Ranking) bool {
+	const most, widest = 40, 32.0
+	for i := range r.Items {
+		if s.Width(r.Items[i].Name, heavy(7.5, chart.Text)) > widest {
+			return true
+		}
+	}
+	return len(r.Items) > most
+}
+
+// longRanking is a ranking that is no picture: a table, which may go on over pages.
+func (s *sheet) longRanking() []*block {
+	r := s.ranked()
+	if r == nil || !s.tooLong(r) {
+		return nil
+	}
+	var rows [][]cell
+	for i := range r.Items {
+		item, st := &r.Items[i], in(plain, chart.Text)
+		if item.Subject {
+			st = heavy(plain, chart.Accent)
+		}
+		rows = append(rows, []cell{{text: item.Number, style: in(plain, chart.Muted)}, {text: item.Name, style: st}, {text: item.Value.Text, style: st}})
+	}
+	columns := []column{{align: Right}, {wrap: 1}, {align: Right}}
+	return append([]*block{s.heading(r.Title, r.Note)}, s.grid(columns, rows, 0.35, 0.6)...)
+}
+
+// tiles is the model's tile map, where its names fit into tiles; the ranking says as
+// much otherwise.
+func (s *sheet) tiles() *reports.TileMap {
+	if m := s.card.Tiles; m != nil && float64(m.Columns)*chart.TileWidth(m, s.measure) <= measure {
+		return m
 	}
 	return nil
 }
@@ -76,8 +123,8 @@ func (s *sheet) leftWidth() float64 {
 		return measure
 	}
 	width := 88.0
-	if s.card.Tiles != nil {
-		width = max(width, float64(s.card.Tiles.Columns)*chart.TileWidth(s.card.Tiles, s.measure))
+	if m := s.tiles(); m != nil {
+		width = max(width, float64(m.Columns)*chart.TileWidth(m, s.measure))
 	}
 	return min(width, measure-halfGap-60)
 }
@@ -87,7 +134,7 @@ func (s *sheet) leftHeight(trends []reports.Trend, width float64) float64 {
 	if len(trends) > 0 {
 		height += s.trendCaption(&trends[0], width) + trendTall + s.noteHeight(trends[0].Note, width) + 2
 	}
-	if m := s.card.Tiles; m != nil {
+	if m := s.tiles(); m != nil {
 		height += s.captionHeight(m.Title, width) + chart.TileMapHeight(m, tileTall) + s.samples(s.swatches(m.Legend), width, 0).height + 1
 	}
 	return height
@@ -98,14 +145,14 @@ func (s *sheet) leftPictures(trends []reports.Trend, at chart.Box) {
 	y := at.Y
 	if len(trends) > 0 {
 		tall := trendTall
-		if s.card.Tiles == nil {
+		if s.tiles() == nil {
 			tall += min(spare, 26)
 		} else {
 			tall += min(spare*0.5, trendAway)
 		}
 		y = s.trend(&trends[0], chart.Box{X: at.X, Y: y, Width: at.Width, Height: tall}) + 2
 	}
-	m := s.card.Tiles
+	m := s.tiles()
 	if m == nil {
 		return
 	}

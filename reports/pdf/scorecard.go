@@ -43,11 +43,10 @@ func draw(card *reports.Scorecard, record func(placed)) *Canvas {
 // pages adds the scorecard's pages, all but their feet.
 func (s *sheet) pages() {
 	bottom := s.footTop() - 2
-	for i, page := range best(s.orders(), span{headY + 3, bottom}, span{s.laterTop(), bottom}) {
+	for i, page := range best(s.orders(), span{s.headRule() + 3, bottom}, span{s.laterTop(), bottom}) {
 		s.AddPage()
 		if i == 0 {
 			s.running()
-			s.stamps()
 			s.Bookmark(s.card.Head.Title, 0, 0)
 		} else {
 			s.later()
@@ -106,12 +105,29 @@ func (s *sheet) orders() [][]*block {
 // heading begins a section: a bar, its name, a note, and an entry in the outline.
 func (s *sheet) heading(title, note string) *block {
 	st, beside := heavy(large, chart.Text), in(7.5, chart.Muted)
+	if s.Width(title, st)+7 > measure*0.7 {
+		return s.longHeading(title, note)
+	}
 	indent := s.Width(title, st) + 7
 	notes := s.wrapped(note, measure-indent, beside)
 	return &block{gap: 4.5, height: 6.2 + max(0, float64(len(notes)-1))*leading(7.5), keep: true, draw: func(at chart.Box) {
 		s.FillRect(at.X, at.Y, 1.1, 4.4, palette[chart.Accent])
 		s.text(at.X+2.8, at.Y+3.7, title, st)
 		s.lines(at.X+indent, at.Y+1.1, notes, beside)
+		s.Bookmark(title, 1, at.Y-1)
+	}}
+}
+
+// longHeading sets a title that leaves no room beside it on several lines, the note
+// beneath.
+func (s *sheet) longHeading(title, note string) *block {
+	st, beneath := heavy(9, chart.Text), in(7.5, chart.Muted)
+	lines, notes := s.wrapped(title, measure-2.8, st), s.wrapped(note, measure-2.8, beneath)
+	high := float64(len(lines)) * leading(st.Size)
+	return &block{gap: 4.5, height: high + float64(len(notes))*leading(7.5) + 1.6, keep: true, draw: func(at chart.Box) {
+		s.FillRect(at.X, at.Y, 1.1, high, palette[chart.Accent])
+		s.lines(at.X+2.8, at.Y, lines, st)
+		s.lines(at.X+2.8, at.Y+high, notes, beneath)
 		s.Bookmark(title, 1, at.Y-1)
 	}}
 }

@@ -69,9 +69,10 @@ func (s *sheet) sectionRows(sections []reports.Section, grouped bool) []*block {
 		}
 		var rows []*block
 		for k := range sections[i].Rows {
-			row := s.row(&sections[i].Rows[k])
+			fitting, whole := s.fitting(&sections[i].Rows[k])
+			row := s.row(fitting)
 			row.heads = heads
-			rows = append(rows, row)
+			rows = append(append(rows, whole...), row)
 		}
 		out = append(out, unorphaned(rows)...)
 	}
