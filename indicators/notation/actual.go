@@ -104,7 +104,7 @@ func (p *parser) day(lo, hi int, r indicators.Reading) (indicators.Value, *indic
 			return 0, out
 		}
 	}
-	if k.has(rolePre) || k.has(roleSign) || k.has(roleDateOp) {
+	if k.has(rolePre) || k.has(roleSign) || k.has(roleDateOp) || k.has(roleDateBefore) || k.has(roleDateAfter) {
 		return 0, p.problem("actual-is-a-bound", k, p.tokens[hi-1])
 	}
 	if k.kind != date {
@@ -257,6 +257,9 @@ func bandOf(word string) *band {
 // figureFor reads a number into the reading's unit.
 func (p *parser) figureFor(out *Actual, lo, hi int, r indicators.Reading) *indicators.Problem {
 	p.unitOutside = r.Unit
+	if problem := p.roughly(lo, hi); problem != nil {
+		return problem
+	}
 	if problem := p.boundIn(lo, hi); problem != nil {
 		return problem
 	}
@@ -266,7 +269,7 @@ func (p *parser) figureFor(out *Actual, lo, hi int, r indicators.Reading) *indic
 	if p.isPlus(lo) {
 		lo++
 	}
-	for lo < hi && p.tokens[lo].kind == word && !p.valueAt(lo) && (p.tokens[lo].has(roleYes) || p.tokens[lo].has(roleFill)) {
+	for lo < hi && p.tokens[lo].kind == word && !p.valueAt(lo) && (p.tokens[lo].has(roleYes) || p.tokens[lo].has(roleFill) || p.tokens[lo].has(roleDone)) {
 		lo++ // 完成6篇
 	}
 	q, next, ok, problem := p.quantity(lo)
@@ -278,9 +281,13 @@ func (p *parser) figureFor(out *Actual, lo, hi int, r indicators.Reading) *indic
 	case !ok:
 		return p.problemAt("malformed", 0, len(p.t.runes))
 	}
-	if next < hi && p.tokens[next].kind == opening && next+2 < hi && p.tokens[next].partner == hi-1 && p.tokens[next+1].has(roleUnit) && next+3 == hi && q.unit == "" {
-		q.unit = foldUnit(p.t.published(p.tokens[next+1].from, p.tokens[next+1].to))
-		next = hi
+	if next+3 == hi && p.tokens[next].kind == opening && p.tokens[next].partner == hi-1 && p.tokens[next+1].has(roleUnit) {
+		switch unit := foldUnit(p.t.published(p.tokens[next+1].from, p.tokens[next+1].to)); {
+		case q.unit == "":
+			q.unit, next = unit, hi
+		case q.unit+"("+unit+")" == r.Unit:
+			q.unit, next = r.Unit, hi // 50台（套）
+		}
 	}
 	if next < hi {
 		return p.problem("malformed", p.tokens[next], p.tokens[hi-1])
@@ -291,13 +298,25 @@ func (p *parser) figureFor(out *Actual, lo, hi int, r indicators.Reading) *indic
 	return p.converted(out, q, r)
 }
 
+// roughly refuses what is no exact figure: 约5座, 350余人次, 几百人, 十来家.
+func (p *parser) roughly(lo, hi int) *indicators.Problem {
+	for i := lo; i < hi; i++ {
+		k := p.tokens[i]
+		if k.has(roleAboutPre) && p.valueAhead(i+1) || k.has(roleAboutWord) || k.has(roleAbout) && i > lo && p.tokens[i-1].kind != opening ||
+			k.kind == figure && k.number.bad == "approximate" {
+			return p.problem("approximate", p.tokens[lo], p.tokens[hi-1])
+		}
+	}
+	return nil
+}
+
 // boundIn refuses a bound where a figure is wanted: a sign or a word of comparison
 // beside a number. A leading = is none.
 func (p *parser) boundIn(lo, hi int) *indicators.Problem {
 	for i := lo; i < hi; i++ {
 		k := p.tokens[i]
 		if k.has(roleSign) || k.has(rolePre) && p.valueAhead(i+1) || k.has(rolePost) && i > lo && k.entry.arg(rolePost) != "" || k.has(roleBoth) ||
-			k.has(roleAboutPre) && p.valueAhead(i+1) || k.has(roleRange) && i > lo && p.valueAt(i+1) || k.has(roleAbout) && i > lo && len(k.entry.runes) > 1 {
+			k.has(roleRange) && i > lo && p.valueAt(i+1) {
 			if k.has(roleSign) && k.entry.arg(roleSign) == "==" && i == lo || p.char(k) == '起' && p.tokens[i-1].kind == figure {
 				continue // =5, 1起
 			}
@@ -323,10 +342,8 @@ func (p *parser) converted(out *Actual, q quantity, r indicators.Reading) *indic
 	}
 	out.Value = q.value
 	if q.unit != r.Unit && q.unit != "" {
-		v, exact, err := indicators.ConvertUnit(q.value, q.unit, r.Unit)
+		v, exact, err := q.inUnit(r.Unit)
 		switch {
-		case r.Unit == "" || err != nil && sameKindOfUnit(q.unit, r.Unit):
-			v, exact, err = q.value, true, nil
 		case err == indicators.ErrRange:
 			return p.problemAt("out-of-range", q.from, q.to)
 		case err != nil:
@@ -354,4 +371,21 @@ func (p *parser) converted(out *Actual, q quantity, r indicators.Reading) *indic
 		out.Notes = append(out.Notes, fraction)
 	}
 	return nil
+}
+
+// inUnit converts a figure; what counts the same things keeps its number (5个 for
+// 5家), but no span of time does: 330 days are not 12 months, nor 4 days 4 working
+// days. A target without a unit takes any that leaves the number alone.
+func (q *quantity) inUnit(unit string) (v indicators.Value, exact bool, err error) {
+	if unit == "" {
+		if word := q.number.multWord; word != "" && strings.HasPrefix(q.unit, word) || q.unit == "m" {
+			return 0, false, indicators.ErrUnit // 500万元, 2.5m
+		}
+		return q.value, true, nil
+	}
+	v, exact, err = indicators.ConvertUnit(q.value, q.unit, unit)
+	if err == indicators.ErrUnit && sameKindOfUnit(q.unit, unit) && !isTime(q.unit) {
+		return q.value, true, nil
+	}
+	return v, exact, err
 }

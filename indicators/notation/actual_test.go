@@ -95,7 +95,7 @@ func TestWhatIsNoResultIsRefused(t *testing.T) {
 		"a bound in words":               {"300米", "不少于300米", "actual-is-a-bound"},
 		"a bound in English":             {"300米", "at least 300", "actual-is-a-bound"},
 		"a range":                        {"300米", "300-400米", "actual-is-a-bound"},
-		"about":                          {"300米", "约300米", "actual-is-a-bound"},
+		"about":                          {"300米", "约300米", "approximate"},
 		"another unit":                   {"300米", "300人", "unit-conflict"},
 		"percent for a count":            {"300人", "90%", "unit-conflict"},
 		"a count for percent":            {"≥90%", "90人", "unit-conflict"},
