@@ -83,27 +83,30 @@ type inRun struct {
 // reportedLines are the lines of a programme with at least one figure.
 const reportedLines = `
 SELECT indicator, part FROM line
-WHERE programme = ? AND EXISTS (SELECT 1 FROM latest WHERE latest.line = line.key)
+WHERE programme = ? AND EXISTS (SELECT 1 FROM observation WHERE observation.line = line.key)
 ORDER BY key`
 
 // checkFigures refuses a version under which figures already reported would mean
 // something else: they are kept in the unit that the indicator had.
-func (w *writing) checkFigures(programme int64, version Version, after *indicators.Programme) error {
-	before, err := w.parse(version)
-	if err != nil {
-		return err
+func (w *writing) checkFigures(programme int64, versions []Version, after *indicators.Programme) error {
+	var earlier []*indicators.Programme // the newest first
+	for _, version := range slices.Backward(versions) {
+		p, err := w.parse(version)
+		if err != nil {
+			return err
+		}
+		earlier = append(earlier, p)
 	}
 	var problems []*indicators.Problem
 	var id engine.LineID
-	err = w.each(reportedLines, []any{programme}, []any{&id.Indicator, &id.Part}, func() error {
-		was, gone := engine.FindLine(before, id.Indicator, id.Part)
+	err := w.each(reportedLines, []any{programme}, []any{&id.Indicator, &id.Part}, func() error {
 		is, lost := engine.FindLine(after, id.Indicator, id.Part)
-		if gone != nil || was.Indicator == nil || after.Indicator(id.Indicator) == nil {
-			return nil // money never changes; figures of what is taken out stay in the history
+		if lost != nil && after.Indicator(id.Indicator) == nil {
+			return nil // figures of what is taken out stay in the history
 		}
-		if lost != nil || measure(was) != measure(is) {
+		if was := measureBefore(earlier, id); lost != nil || was != measure(after, is) {
 			problems = append(problems, &indicators.Problem{At: placeOf(is), Code: "definition-figures-change",
-				Args: indicators.Args{"indicator": id.Indicator, "was": measure(was), "is": measure(is)}})
+				Args: indicators.Args{"indicator": id.Indicator, "was": was, "is": measure(after, is)}})
 		}
 		return nil
 	})
@@ -111,6 +114,17 @@ func (w *writing) checkFigures(programme int64, version Version, after *indicato
 		err, _ = engine.Refused(problems)
 	}
 	return err
+}
+
+// measureBefore is what the figures of a line meant in the last version that had
+// it: one that was taken out and comes back finds its old figures again.
+func measureBefore(earlier []*indicators.Programme, id engine.LineID) string {
+	for _, p := range earlier {
+		if line, gone := engine.FindLine(p, id.Indicator, id.Part); gone == nil {
+			return measure(p, line)
+		}
+	}
+	return ""
 }
 
 func placeOf(l engine.Line) indicators.Place {
@@ -121,14 +135,23 @@ func placeOf(l engine.Line) indicators.Place {
 }
 
 // measure is what a stored figure of the line means: the unit of a number, else
-// the kind of value, with a grade's rungs.
-func measure(l engine.Line) string {
+// the kind of value, with a grade's rungs; and whether it is a total so far.
+func measure(p *indicators.Programme, l engine.Line) string {
 	r := l.Reading
+	totals := p.Cumulative && strings.HasPrefix(l.Part, indicators.MoneySpent)
+	if l.Indicator != nil {
+		totals = l.Indicator.Cumulative && l.Indicator.Aggregation == indicators.Sum
+	}
 	switch r.Kind {
 	case indicators.Truth, indicators.Deadline, indicators.Narrative, indicators.Compound:
 		return string(r.Kind)
 	case indicators.Grade:
 		return string(r.Kind) + " " + strings.Join(r.Scale, "‹")
+	case indicators.Change:
+		return strings.TrimSpace(string(r.Kind) + " " + r.Unit + " " + r.Level)
+	}
+	if totals {
+		return strings.TrimSpace(r.Unit + " (cumulative)")
 	}
 	return r.Unit
 }

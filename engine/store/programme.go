@@ -73,7 +73,7 @@ func (w *writing) loadProgramme(p *indicators.Programme, sources []load.Source, 
 		if slices.EqualFunc(before, sources, sameSource) {
 			return versions[n-1].Number, versions[n-1].Seq, nil
 		}
-		if err := w.checkFigures(key, versions[n-1], p); err != nil {
+		if err := w.checkFigures(key, versions, p); err != nil {
 			return 0, 0, err
 		}
 	}

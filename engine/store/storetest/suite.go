@@ -147,12 +147,35 @@ func versions(t *testing.T, f *fixture) {
 	refused(t, err, "programme-unknown")
 }
 
+// unitChange turns each line of a definition into another under which the figures
+// reported would mean something else.
 func unitChange(t *testing.T, f *fixture) {
-	f.record(t, entry("on-time", time.January, "是"))
-	sources := Definitions("100")
-	changed := strings.Replace(string(sources[0].Text), "按期完成: {目标: 是", "按期完成: {目标: 95", 1)
-	_, err := f.LoadProgramme(f.ctx, []load.Source{{Name: sources[0].Name, Text: []byte(changed)}}, "manager")
-	refused(t, err, "definition-figures-change")
+	f.record(t, entry("on-time", time.January, "是"), entry("visits", time.January, "30"))
+	edited := func(old, new string) []load.Source {
+		source := Definitions("100")[0]
+		return []load.Source{{Name: source.Name, Text: []byte(strings.Replace(string(source.Text), old, new, 1))}}
+	}
+	visits := "          走访企业数量（家次）: {目标: 100, 编号: visits}\n"
+	for name, sources := range map[string][]load.Source{
+		"another kind":       edited("按期完成: {目标: 是", "按期完成: {目标: 95"),
+		"another unit":       edited("走访企业数量（家次）: {目标: 100", "走访企业数量（万元）: {目标: 100"),
+		"totals, not months": edited(visits, strings.Replace(visits, "编号", "填报方式: 累计, 编号", 1)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := f.LoadProgramme(f.ctx, sources, "manager")
+			refused(t, err, "definition-figures-change")
+		})
+	}
+	t.Run("another unit after it had been taken out", func(t *testing.T) {
+		if _, err := f.LoadProgramme(f.ctx, edited(visits, ""), "manager"); err != nil {
+			t.Fatal(err)
+		}
+		_, err := f.LoadProgramme(f.ctx, edited("走访企业数量（家次）: {目标: 100", "走访企业数量（万元）: {目标: 100"), "manager")
+		refused(t, err, "definition-figures-change")
+		if _, err := f.LoadProgramme(f.ctx, Definitions("100"), "manager"); err != nil {
+			t.Errorf("as it was it may come back: %v", err)
+		}
+	})
 }
 
 func declarations(t *testing.T, f *fixture) {
