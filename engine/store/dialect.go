@@ -31,6 +31,10 @@ type dialect interface {
 	insert(ctx context.Context, conn *sql.Conn, into string, columns, rows int, fill func(row int, values []driver.Value)) error
 	// lost reports whether the transaction of the connection has ended by itself.
 	lost(ctx context.Context, conn *sql.Conn) bool
+	// copy writes the database as it is now to a new file.
+	copy(ctx context.Context, conn *sql.Conn, to string) error
+	// optimize puts the database in order.
+	optimize(ctx context.Context, name string) error
 	// damage runs the database's own check of its file.
 	damage(ctx context.Context, db *sql.DB) ([]string, error)
 }
