@@ -176,7 +176,9 @@ func MulDiv(a, b, c int64, r Rounding) (result int64, ok bool) {
 			up = rest > divisor-rest || rest == divisor-rest && quotient%2 == 1
 		}
 		if up {
-			quotient++
+			if quotient++; quotient == 0 {
+				return 0, false
+			}
 		}
 	}
 	if negative {
