@@ -54,7 +54,7 @@ func BenchmarkImport(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := preview.Apply(ctx, s, ""); err != nil {
+		if _, err := preview.Apply(ctx, s, store.RecordOptions{}); err != nil {
 			b.Fatal(err)
 		}
 		b.StopTimer()

@@ -53,7 +53,10 @@ type Options struct {
 	// Through is the last period of the evaluations whose verdicts are compared; 0
 	// is the last period that has a figure once the file is taken.
 	Through indicators.Period
-	Now     func() time.Time // time.Now when nil; it should be the store's clock
+	// Provisional compares with what waits for approval too, as it is for figures
+	// that an account enters.
+	Provisional bool
+	Now         func() time.Time // time.Now when nil; it should be the store's clock
 }
 
 // Look reads a CSV file and shows what it would change. The error is an
@@ -77,7 +80,7 @@ func Look(ctx context.Context, s *store.Store, name string, r io.Reader, o Optio
 		return nil, err
 	}
 	var before []engine.Observation
-	for observation, err := range s.Observations(ctx, p.ID, preview.Cut, store.ObservationFilter{}) {
+	for observation, err := range s.Observations(ctx, p.ID, preview.Cut, store.ObservationFilter{Provisional: o.Provisional}) {
 		if err != nil {
 			return nil, err
 		}
@@ -192,8 +195,9 @@ func (p *Preview) Count() (fresh, changed, same int) {
 }
 
 // Apply writes what the preview showed, all of it or nothing. When the programme
-// has changed since the preview was made it refuses with changed-since.
-func (p *Preview) Apply(ctx context.Context, s *store.Store, by string) (store.Recorded, error) {
+// has changed since the preview was made it refuses with changed-since. The
+// options say who enters.
+func (p *Preview) Apply(ctx context.Context, s *store.Store, o store.RecordOptions) (store.Recorded, error) {
 	entries := make([]engine.Entry, 0, len(p.Cells))
 	checked := make([]engine.Observation, 0, len(p.Cells))
 	for i := range p.Cells {
@@ -201,5 +205,6 @@ func (p *Preview) Apply(ctx context.Context, s *store.Store, by string) (store.R
 			entries, checked = append(entries, cell.Entry), append(checked, cell.Observation)
 		}
 	}
-	return s.Record(ctx, p.Programme.ID, entries, store.RecordOptions{By: by, After: &p.Cut, Checked: checked})
+	o.After, o.Checked = &p.Cut, checked
+	return s.Record(ctx, p.Programme.ID, entries, o)
 }

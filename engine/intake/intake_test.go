@@ -172,10 +172,10 @@ func TestAPreviewShowsEveryChangedCellAndApplyTakesAllOrNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := preview.Apply(ctx, s, "officer"); err != nil {
+	if _, err := preview.Apply(ctx, s, store.RecordOptions{By: "officer"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := preview.Apply(ctx, s, "officer"); err == nil {
+	if _, err := preview.Apply(ctx, s, store.RecordOptions{By: "officer"}); err == nil {
 		t.Error("a preview was applied twice")
 	} else {
 		wantCode(t, err, "changed-since")
@@ -192,7 +192,7 @@ func TestAPreviewShowsEveryChangedCellAndApplyTakesAllOrNothing(t *testing.T) {
 	if cell := preview.Cells[0]; cell.Was != 5*indicators.One || cell.WasText != "5" {
 		t.Errorf("the changed cell was %+v", cell)
 	}
-	out, err := preview.Apply(ctx, s, "officer")
+	out, err := preview.Apply(ctx, s, store.RecordOptions{By: "officer"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func TestAPreviewNamesEveryVerdictThatWouldFlip(t *testing.T) {
 	if got := flips(preview); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
-	if _, err := preview.Apply(ctx, s, ""); err != nil {
+	if _, err := preview.Apply(ctx, s, store.RecordOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	preview, err = look(s, "指标,地区,填报期,值,更正理由\n走访企业数量,广州,2021-01,10,重复计算\n走访企业数量,广州,2021-02,9,重复计算\n", intake.Options{})

@@ -31,6 +31,7 @@ type session struct {
 	now      func() time.Time
 	language string // --lang
 	database string // --db
+	as       string // --as: the account that acts
 	// programmeName is --programme-id: which one, where a database holds several.
 	programmeName string
 }
@@ -63,12 +64,13 @@ func (s *session) root() *cobra.Command {
 	}
 	root.PersistentFlags().StringVar(&s.language, "lang", "", "language of messages and scorecards: zh or en (default: from LC_ALL, LC_MESSAGES or LANG, else en)")
 	root.PersistentFlags().StringVar(&s.database, "db", defaultDatabase, "the database file")
+	root.PersistentFlags().StringVar(&s.as, "as", "", "the account that acts, where the database has accounts; its password is asked for, or taken from YARDSTICK_PASSWORD")
 	root.PersistentFlags().StringVar(&s.programmeName, "programme-id", "", "which programme, where a database holds several")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("flag", indicators.Args{"why": err.Error()}) })
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return s.checkLanguage() }
 	root.AddCommand(s.demoCommand(), s.explainCommand(), s.lintCommand(), s.testCommand(), s.loadCommand(), s.recordCommand(),
-		s.importCommand(), s.scoreCommand(), s.reportCommand(), s.verifyCommand(), s.backupCommand(), s.restoreCommand(), s.optimizeCommand(),
-		s.verifyReportCommand(), s.diffCommand(), s.schemaCommand(), s.versionCommand())
+		s.importCommand(), s.scoreCommand(), s.reportCommand(), s.submitCommand(), s.approveCommand(), s.returnCommand(), s.reopenCommand(), s.userCommand(), s.auditCommand(),
+		s.verifyCommand(), s.verifyReportCommand(), s.diffCommand(), s.schemaCommand(), s.versionCommand())
 	return root
 }
 

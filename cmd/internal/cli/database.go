@@ -97,7 +97,10 @@ func (s *session) evaluate(ctx context.Context, flags timeFlags) (evaluated, err
 	if err != nil {
 		return evaluated{}, err
 	}
-	return evaluateBoth(ctx, st, id, through, asOf, flags.method)
+	if flags.include != "" && flags.include != "submitted" {
+		return evaluated{}, usage("include", indicators.Args{"text": flags.include})
+	}
+	return evaluateTwice(ctx, st, id, store.EvaluateOptions{Through: through, AsOf: asOf, Method: flags.method, Provisional: flags.include != ""})
 }
 
 // evaluateBoth evaluates through a month and, where there is one in the

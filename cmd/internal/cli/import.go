@@ -61,12 +61,16 @@ func (s *session) importActuals(ctx context.Context, path, reason string, yes bo
 	if err != nil {
 		return err
 	}
+	as, err := s.actor(ctx, st)
+	if err != nil {
+		return err
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return &failure{exit: CouldNotRun, code: "file-unreadable", args: indicators.Args{"path": path}, cause: bareCause(err)}
 	}
 	defer file.Close()
-	preview, err := intake.Look(ctx, st, filepath.ToSlash(path), file, intake.Options{Programme: id, Reason: reason, Now: s.now})
+	preview, err := intake.Look(ctx, st, filepath.ToSlash(path), file, intake.Options{Programme: id, Reason: reason, Now: s.now, Provisional: as != nil})
 	if err != nil {
 		return refusedBy(err)
 	}
@@ -82,12 +86,12 @@ func (s *session) importActuals(ctx context.Context, path, reason string, yes bo
 	if err := s.confirm(yes, "import-confirm"); err != nil {
 		return err
 	}
-	recorded, err := preview.Apply(ctx, st, store.LocalOperator)
+	recorded, err := preview.Apply(ctx, st, store.RecordOptions{By: store.LocalOperator, As: as})
 	if err != nil {
 		return refusedBy(err)
 	}
 	fmt.Fprintln(s.out, s.say("imported", indicators.Args{"count": itoa(len(recorded.Observations))}))
-	s.talk(s.say("local-operator", nil))
+	s.sayWho(as)
 	return nil
 }
 

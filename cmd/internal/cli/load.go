@@ -52,12 +52,24 @@ func (s *session) load(ctx context.Context, files []string, yes bool) error {
 	if err := s.confirm(yes, "load-confirm"); err != nil {
 		return err
 	}
-	version, err := st.LoadProgramme(ctx, sources, store.LocalOperator)
+	version, err := s.putIntoForce(ctx, st, sources)
 	if err != nil {
 		return refusedBy(err)
 	}
 	fmt.Fprintln(s.out, s.say("loaded", indicators.Args{"id": programme.ID, "version": itoa(version), "path": s.database}))
 	return nil
+}
+
+// putIntoForce loads as the account of --as, else as the local operator.
+func (s *session) putIntoForce(ctx context.Context, st *store.Store, sources []load.Source) (int, error) {
+	as, err := s.actor(ctx, st)
+	if err != nil {
+		return 0, err
+	}
+	if as != nil {
+		return st.LoadProgrammeAs(ctx, *as, sources)
+	}
+	return st.LoadProgramme(ctx, sources, store.LocalOperator)
 }
 
 // previewLoad prints what a new version changes. It returns false when there is

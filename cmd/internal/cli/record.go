@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -85,10 +86,13 @@ func (s *session) record(cmd *cobra.Command, args []string, flags recordFlags) e
 	if err != nil {
 		return err
 	}
+	as, err := s.actor(ctx, st)
+	if err != nil {
+		return err
+	}
 	if declaration != nil {
 		declaration.Indicator = id
-		_, err := st.Declare(ctx, p.ID, []engine.Declaration{*declaration}, store.LocalOperator)
-		if err != nil {
+		if err := declare(ctx, st, as, p.ID, *declaration); err != nil {
 			return refusedBy(err)
 		}
 		said := "declared"
@@ -99,13 +103,23 @@ func (s *session) record(cmd *cobra.Command, args []string, flags recordFlags) e
 		return nil
 	}
 	entry := engine.Entry{Indicator: id, Part: flags.part, Period: period, Text: args[1], Note: flags.note, Supersede: flags.supersede}
-	recorded, err := st.Record(ctx, p.ID, []engine.Entry{entry}, store.RecordOptions{})
+	recorded, err := st.Record(ctx, p.ID, []engine.Entry{entry}, store.RecordOptions{As: as})
 	if err != nil {
 		return refusedBy(err)
 	}
 	s.printProblems(recorded.Remarks)
 	s.printRecorded(p, recorded.Observations[0])
+	s.sayWho(as)
 	return nil
+}
+
+func declare(ctx context.Context, st *store.Store, as *engine.Actor, programme string, d engine.Declaration) (err error) {
+	if as == nil {
+		_, err = st.Declare(ctx, programme, []engine.Declaration{d}, store.LocalOperator)
+	} else {
+		_, err = st.DeclareAs(ctx, *as, programme, []engine.Declaration{d})
+	}
+	return err
 }
 
 // printRecorded says what was entered, in the unit it is kept in.
@@ -131,7 +145,6 @@ func (s *session) printRecorded(p *indicators.Programme, o engine.Observation) {
 		code = "corrected"
 	}
 	fmt.Fprintln(s.out, s.say(code, indicators.Args{"indicator": name, "period": o.Period.String(), "value": value}))
-	s.talk(s.say("local-operator", nil))
 }
 
 // lineID is the id under which a figure is entered: an indicator's, or that of an

@@ -130,12 +130,13 @@ func unknown(what, name string, names []string) error {
 
 // timeFlags are the two dates of an evaluation.
 type timeFlags struct {
-	through, asOf, method string
+	through, asOf, method, include string
 }
 
 func (f *timeFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.through, "through", "", "the last month that counts: 2021-10 (default: the month of --as-of, at most the programme's last)")
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "what was known at the end of a day, or at an instant: 2021-10-31, 2021-10-31T18:00:00+08:00 (default: now)")
+	cmd.Flags().StringVar(&f.include, "include", "", "submitted: count what waits for approval too; every page then says that it is provisional")
 	cmd.Flags().StringVar(&f.method, "method", "", "another scoring method than the programme's: mof-2020-hubei, share-met")
 }
 
