@@ -16,7 +16,7 @@ golden: ## writes the golden files anew; review the difference like any other ch
 	UPDATE=1 go test ./...
 
 bench: ## the numbers in ARCHITECTURE.md, as one table
-	go test -run '^$$' -bench . -benchtime 1x ./... 2>/dev/null | go run ./.ci/benchtable
+	go test -v -run '^$$' -bench . -benchtime 1x ./... 2>/dev/null | go run ./.ci/benchtable
 
 assets: ## fetches the fonts and the chart library again, by pinned version and hash
 	sh reports/assets/fetch.sh

@@ -30,7 +30,7 @@ type browser struct {
 	problems []string
 }
 
-func open(t *testing.T) *browser {
+func open(t testing.TB) *browser {
 	t.Helper()
 	path := requiretest.Tool(t, "chromium", "chromium-browser", "google-chrome")
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute)
@@ -62,7 +62,7 @@ func (b *browser) hear(event any) {
 }
 
 // load opens a card and waits until its charts are drawn.
-func (b *browser) load(t *testing.T, card *reports.Scorecard, width int64) (address string) {
+func (b *browser) load(t testing.TB, card *reports.Scorecard, width int64) (address string) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "card.html")
 	var page bytes.Buffer
@@ -80,7 +80,7 @@ func (b *browser) load(t *testing.T, card *reports.Scorecard, width int64) (addr
 	return address
 }
 
-func ask[T any](t *testing.T, b *browser, expression string) T {
+func ask[T any](t testing.TB, b *browser, expression string) T {
 	t.Helper()
 	answer, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
 	if err != nil {

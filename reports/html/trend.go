@@ -67,11 +67,17 @@ func still(colour string) *opts.Emphasis {
 	return &opts.Emphasis{ItemStyle: &opts.ItemStyle{Color: colour}}
 }
 
+// missingCrosses are in words too, once for months in a row: words side by side would
+// run together.
 func missingCrosses(t *reports.Trend) charts.SingleSeries {
 	data := make([]datum, len(t.Points))
+	gap := func(k int) bool { return !t.Points[k].Known && t.Points[k].Due }
 	for k, p := range t.Points {
-		if !p.Known && p.Due {
-			data[k].Value = 0
+		if !gap(k) {
+			continue
+		}
+		data[k].Value = 0
+		if k == 0 || !gap(k-1) {
 			data[k].Label = &opts.Label{Show: opts.Bool(true), Position: "top", Formatter: p.Value.Text, Color: "@red", FontSize: 11}
 		}
 	}
