@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -10,7 +11,8 @@ import (
 )
 
 // Backup copies the database to a new file while it is in use, all of one state,
-// and verifies the copy: the file's own check, every chain, and what is derived.
+// with the evidence beside it, and verifies the copy: the file's own check, every
+// chain, what is derived, every file of evidence.
 // The file appears under its name only when it is whole and on disk. Problems:
 // backup-exists (the file is there already), backup-unsound (with what is wrong
 // in Verification).
@@ -26,6 +28,9 @@ func (s *Store) Backup(ctx context.Context, file string) (v *Verification, err e
 	}
 	err = s.dialect.copy(ctx, conn, part)
 	conn.Close()
+	if err == nil { // a file is kept before what names it is entered: none is lacking now
+		err = copyEvidence(s.name, part)
+	}
 	if err != nil {
 		return nil, s.dialect.explain(err, part)
 	}
@@ -53,7 +58,7 @@ func Restore(ctx context.Context, backup, name, kept string) (Restored, error) {
 func (d sqlite) restore(ctx context.Context, backup, name, kept string) (out Restored, err error) {
 	part := name + ".part"
 	defer removeDatabase(part)
-	if err := d.copyFile(ctx, backup, part); err != nil {
+	if err := errors.Join(d.copyFile(ctx, backup, part), copyEvidence(backup, part)); err != nil {
 		return out, d.explain(err, backup)
 	}
 	if out.Verification, err = verifyCopy(ctx, part, true); err != nil || !out.Sound() {
@@ -76,7 +81,7 @@ func (d sqlite) aside(ctx context.Context, name, kept string) (string, error) {
 	if err := d.release(ctx, name); err != nil {
 		return "", err
 	}
-	for _, suffix := range append([]string{""}, companions...) {
+	for _, suffix := range append([]string{"", evidenceSuffix}, companions...) {
 		if err := os.Rename(name+suffix, kept+suffix); err != nil && !(suffix != "" && errors.Is(err, os.ErrNotExist)) {
 			return "", err
 		}
@@ -87,7 +92,53 @@ func (d sqlite) aside(ctx context.Context, name, kept string) (string, error) {
 // companions are the files that may stand beside a database.
 var companions = []string{"-wal", "-shm", "-journal"}
 
+// copyEvidence copies the files kept beside a database to where they stand beside
+// another. A file under its digest never changes and never goes.
+func copyEvidence(from, to string) error {
+	folders, err := os.ReadDir(from + evidenceSuffix)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	for _, folder := range folders {
+		if err == nil && folder.IsDir() { // what else is there is only arriving
+			err = copyFiles(filepath.Join(from+evidenceSuffix, folder.Name()), filepath.Join(to+evidenceSuffix, folder.Name()))
+		}
+	}
+	return err
+}
+
+func copyFiles(from, to string) error {
+	files, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(to, 0o750); err != nil {
+		return err
+	}
+	for _, file := range files {
+		if err := copyOne(filepath.Join(from, file.Name()), filepath.Join(to, file.Name())); err != nil {
+			return err
+		}
+	}
+	return syncFile(to)
+}
+
+func copyOne(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o440)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Sync(), target.Close())
+}
+
 func removeDatabase(file string) {
+	_ = os.RemoveAll(file + evidenceSuffix)
 	for _, suffix := range append([]string{""}, companions...) {
 		_ = os.Remove(file + suffix) // most are not there
 	}
@@ -117,6 +168,9 @@ func place(part, file string) error {
 		_ = os.Remove(part + suffix) // empty after a clean close; the name would not fit
 	}
 	if err := syncFile(part); err != nil {
+		return err
+	}
+	if err := os.Rename(part+evidenceSuffix, file+evidenceSuffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	if err := os.Rename(part, file); err != nil {

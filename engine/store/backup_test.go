@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -73,6 +74,14 @@ func TestABackupThatWasTamperedWithIsNotRestored(t *testing.T) {
 		}
 	}
 	record(time.January)
+	figure, err := s.History(ctx, storetest.Guangzhou("visits"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := s.Attach(ctx, nil, "t-2021", figure[0].Seq, "visits.pdf", strings.NewReader("%PDF-1.4 what was seen"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if _, err := s.Backup(ctx, copied); err != nil {
 		t.Fatal(err)
 	}
@@ -94,6 +103,9 @@ func TestABackupThatWasTamperedWithIsNotRestored(t *testing.T) {
 		t.Fatal(err)
 	}
 	tamper(t, changed, "DROP TRIGGER observation_is_never_changed; UPDATE observation SET value = value + 1")
+	if err := os.CopyFS(changed+".evidence", os.DirFS(copied+".evidence")); err != nil {
+		t.Fatal(err)
+	}
 	out, err := store.Restore(ctx, changed, file, kept)
 	if code(err) != "backup-unsound" || out.Sound() {
 		t.Errorf("tampered with: %v", err)
@@ -108,6 +120,11 @@ func TestABackupThatWasTamperedWithIsNotRestored(t *testing.T) {
 	defer s.Close()
 	sound(t, s)
 	record(time.February) // which the backup does not have
+	if _, evidence, err := s.OpenEvidence(ctx, "t-2021", e.Seq); err != nil {
+		t.Errorf("the evidence did not come along: %v", err)
+	} else {
+		evidence.Close()
+	}
 	k := reopen(t, kept)
 	defer k.Close()
 	sound(t, k)

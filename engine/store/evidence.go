@@ -197,7 +197,10 @@ func syncFolder(path string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-func (s *Store) evidenceFolder() string { return s.name + ".evidence" }
+func (s *Store) evidenceFolder() string { return s.name + evidenceSuffix }
+
+// evidenceSuffix names the folder beside a database.
+const evidenceSuffix = ".evidence"
 
 func (s *Store) evidencePath(digest string) string {
 	return filepath.Join(s.evidenceFolder(), digest[:2], digest)
