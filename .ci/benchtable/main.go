@@ -14,20 +14,16 @@ func main() {
 	fmt.Println("| --- | --- | --- | --- |")
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 1<<20)
-	where, skipped, rows := "", "", 0
+	where, before, rows := "", "", 0
 	for lines.Scan() {
 		line := lines.Text()
 		if name, ok := strings.CutPrefix(line, "pkg: "); ok {
 			where = strings.TrimPrefix(name, "yardstick/")
 		}
 		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "--- SKIP: Benchmark"); ok {
-			skipped = name
-			continue
+			fmt.Printf("| %s | %s | – | skipped: %s |\n", where, bare(name), reason(before))
 		}
-		if skipped != "" { // the line after says why
-			fmt.Printf("| %s | %s | – | skipped: %s |\n", where, bare(skipped), reason(line))
-			skipped = ""
-		}
+		before = line
 		if fields := strings.Fields(line); len(fields) >= 4 && strings.HasPrefix(fields[0], "Benchmark") {
 			fmt.Println(row(where, fields))
 			rows++
