@@ -250,6 +250,8 @@ func (p *parser) more(i int) bool { return i < p.lastContent }
 // tailWord reads any other word after a value.
 func (p *parser) tailWord(i int, k token) (int, *indicators.Problem) {
 	switch {
+	case k.has(roleZero) && p.at(i+1).has(roleEvent):
+		return i, p.problem("two-readings", k, p.at(i+1)) // 100%零差错
 	case k.has(roleStretch) && len(p.done) > 0 && isLetter(p.char(k)):
 		return i, p.problem("two-readings", k, k) // 80% minimum, 90% stretch
 	case k.has(roleUnit) && p.at(i-1).kind == closing && p.c.shape == single && p.c.low.unit == p.unitOutside && p.c.tail[0] == p.c.tail[1]:

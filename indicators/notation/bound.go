@@ -71,6 +71,8 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 		return p.endOfPeriod(i), true, nil
 	case k.has(roleEvery):
 		return p.everyThing(i, k)
+	case k.has(roleBasis) && string(k.entry.runes) == "年均" && !near && !p.at(i+1).has(roleVerb):
+		// 年均培训1000人次
 	case k.has(roleBasis):
 		return i + 1, true, p.against(k.entry.arg(roleBasis), k)
 	case k.has(roleThan):

@@ -123,7 +123,7 @@ func (p *parser) bracket(i int, k token) (int, *indicators.Problem) {
 		return after, p.bracketDates(lo, hi)
 	case inside.figures > 0:
 		return after, p.bracketNumber(lo, hi)
-	case hi == lo+1 && first.has(roleUnit) && p.c.shape != dated:
+	case hi == lo+1 && first.has(roleUnit) && p.c.shape != dated && p.c.tail[0] == p.c.tail[1]: // 12个县（区） counts 个
 		return after, p.bracketUnit(p.at(i-1), first)
 	case p.isWorkday(lo, hi):
 		return after, p.workdays(first)
@@ -239,8 +239,9 @@ func (p *parser) bracketNumber(lo, hi int) *indicators.Problem {
 // is the other name of the thing: 1200台（套）.
 func (p *parser) bracketUnit(before, first token) *indicators.Problem {
 	unit := foldUnit(p.t.published(first.from, first.to))
-	if before.has(roleUnit) && before.to == p.c.low.to && p.c.shape == single && unit != p.c.low.unit && (unit == "次" || sameKindOfUnit(unit, p.c.low.unit)) && counted(unit) {
+	if before.has(roleUnit) && before.to == max(p.c.low.to, p.c.high.to) && unit != p.c.low.unit && (unit == "次" || sameKindOfUnit(unit, p.c.low.unit)) && counted(unit) {
 		p.c.low.unit += "(" + unit + ")"
+		p.c.high.unit = p.c.low.unit
 		return nil
 	}
 	if p.c.low.unit == unit || indicators.FamilyOf(unit) == "workdays" && indicators.FamilyOf(p.c.low.unit) == "time" {

@@ -37,6 +37,8 @@ func (p *parser) closes(i int, k token) (int, bool, *indicators.Problem) {
 		return i + 1, true, p.against(k.entry.arg(roleBasis), k)
 	case (k.has(roleThan) || k.has(roleFrom)) && p.yearAt(i+1):
 		return p.thanYear(i)
+	case k.has(roleEvery) && p.at(i+1).has(roleOf) && p.at(i+2).kind == figure:
+		return i, true, p.problem("two-readings", k, p.at(i+2)) // one in each of 5 districts
 	case k.has(roleEvery) && p.valueLater(i+1):
 		return i, true, p.next(i, roleAnd)
 	case k.has(roleEvery) && len(p.done) > 0 && isLetter(p.char(k)) && (i+1 >= p.end || p.separates(p.at(i+1))):
@@ -80,6 +82,9 @@ func (p *parser) dayOfPeriod(i int, k token) (int, *indicators.Problem) {
 func (p *parser) changesBy(i int, k token) bool {
 	if isLetter(p.char(k)) {
 		next := p.at(i + 1)
+		if word := string(k.entry.runes); p.c.low.unit == "%" && (word == "fewer" || word == "less" || word == "more") {
+			return true // 50% fewer accidents
+		}
 		return p.t.gapAt(k.from) > 0 && (i+1 >= p.end || next.has(roleThan) || next.has(roleBasis) || next.has(roleFrom) || next.has(roleOf) || next.has(roleAt) || p.separates(next))
 	}
 	return p.c.low.unit == "%" && i+1 >= p.end && len(k.entry.runes) > 1

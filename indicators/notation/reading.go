@@ -79,6 +79,9 @@ func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) 
 	if problem := p.ambiguousUnit(c); problem != nil {
 		return r, problem
 	}
+	if problem := p.thanYearOrNumber(c, r); problem != nil {
+		return r, problem
+	}
 	if problem := p.serial(c, &r); problem != nil {
 		return r, problem
 	}
@@ -139,6 +142,23 @@ func (p *parser) amount(c *condition) (indicators.Reading, *indicators.Problem) 
 		}
 	}
 	return r, p.plausible(c, &r)
+}
+
+// thanYearOrNumber refuses "higher than 2019" without a unit.
+func (p *parser) thanYearOrNumber(c *condition, r indicators.Reading) *indicators.Problem {
+	if r.Unit != "" || !isFloor(c.op) && !isCeiling(c.op) {
+		return nil
+	}
+	i := p.tokenBefore(c.low.from)
+	before := p.at(i)
+	if !before.has(rolePre) || !p.yearAt(i+1) || c.low.number.digits%100 == 0 {
+		return nil
+	}
+	if word := string(before.entry.runes); word != "higher than" && word != "lower than" {
+		return nil
+	}
+	found := p.t.published(c.low.from, c.low.to)
+	return p.twoReadings(before.from, c.low.to, string(c.op)+" "+found, "vs "+found)
 }
 
 // bareNegative refuses -10% and -3 without a comparison: a fall by so much, or a
