@@ -9,6 +9,12 @@
 //
 //	Evaluate, History ◄─ readers, each in one snapshot, cut at a seq
 //
+// Without accounts what is entered counts at once. With them ([Store.AddAccount])
+// it waits on its sheet, counts provisionally, and officially from the approval:
+//
+//	Record ─► Submit ─► Approve ─► counts        each a step in the programme's chain;
+//	             └────► Return, with a reason    accounts and logins have one of their own
+//
 // Start with [Open], [Store.LoadProgramme], [Store.Record] and [Store.Evaluate].
 // Nothing that a person entered is ever changed: a correction is a new row, and
 // the past is what stood before a seq. What the databases do differently stands
