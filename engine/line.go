@@ -26,14 +26,21 @@ type LineID struct{ Indicator, Part string }
 func Lines(p *indicators.Programme) []LineID {
 	var out []LineID
 	for assignment := range p.Assignments() {
-		for _, indicator := range assignment.Indicators {
-			for _, part := range indicator.PartKeys() {
-				out = append(out, LineID{indicator.ID, part})
-			}
+		out = append(out, LinesOf(assignment)...)
+	}
+	return out
+}
+
+// LinesOf lists the lines of an assignment in the same order.
+func LinesOf(a *indicators.Assignment) []LineID {
+	var out []LineID
+	for _, indicator := range a.Indicators {
+		for _, part := range indicator.PartKeys() {
+			out = append(out, LineID{indicator.ID, part})
 		}
-		for _, part := range indicators.MoneyParts() {
-			out = append(out, LineID{assignment.MoneyID(), part})
-		}
+	}
+	for _, part := range indicators.MoneyParts() {
+		out = append(out, LineID{a.MoneyID(), part})
 	}
 	return out
 }

@@ -34,6 +34,42 @@ func (s *Store) Evaluate(ctx context.Context, programme string, o EvaluateOption
 	return out, err
 }
 
+// Renew brings an evaluation that Evaluate or Renew has made of everything up to
+// the present, when figures, declarations or approvals of some assignments have
+// come since: they are evaluated again, and what they are part of is rolled up
+// from what is kept of the others. It equals Evaluate, which it falls back to when
+// the definitions have changed. The options must be those it was made with; AsOf
+// and Scope are not for renewing.
+func (s *Store) Renew(ctx context.Context, e *engine.Evaluation, o EvaluateOptions, assignments ...string) (out *engine.Evaluation, err error) {
+	present := s.present()
+	err = s.snapshot(ctx, func(r *reading) error {
+		p, in, read, err := r.inputs(e.Programme.ID, o, present)
+		if err != nil {
+			return err
+		}
+		if p != e.Programme {
+			out, err = r.evaluate(e.Programme.ID, o, present)
+			return err
+		}
+		ids, err := engine.Concerned(p, in, assignments...)
+		if err != nil {
+			return err
+		}
+		in.Observations = func(yield func(engine.Observation, error) bool) {
+			for _, id := range ids {
+				for o, err := range read(ObservationFilter{Provisional: o.Provisional, Assignment: id}) {
+					if !yield(o, err) {
+						return
+					}
+				}
+			}
+		}
+		out, err = e.Renew(in, ids)
+		return err
+	})
+	return out, err
+}
+
 // present is an instant up to which nothing is still being written: an entry
 // under way has a later one, so that "now", written down and asked for again,
 // means the same entries. (Another process that writes at this very moment is
@@ -49,17 +85,26 @@ func (s *Store) present() time.Time {
 }
 
 func (r *reading) evaluate(programme string, o EvaluateOptions, present time.Time) (*engine.Evaluation, error) {
-	key, err := r.mustProgramme(programme)
+	p, in, read, err := r.inputs(programme, o, present)
 	if err != nil {
 		return nil, err
+	}
+	in.Observations = read(ObservationFilter{Provisional: o.Provisional})
+	return engine.Evaluate(p, in)
+}
+
+// inputs are what an evaluation depends on besides its figures, which read yields.
+func (r *reading) inputs(programme string, o EvaluateOptions, present time.Time) (p *indicators.Programme, in engine.Inputs, read func(ObservationFilter) iter.Seq2[engine.Observation, error], err error) {
+	key, err := r.mustProgramme(programme)
+	if err != nil {
+		return nil, in, nil, err
 	}
 	last, err := r.linkAt(key, o.AsOf)
 	if err != nil {
-		return nil, err
+		return nil, in, nil, err
 	}
-	p, _, err := r.inForce(key, last.seq)
-	if err != nil {
-		return nil, err
+	if p, _, err = r.inForce(key, last.seq); err != nil {
+		return nil, in, nil, err
 	}
 	if o.AsOf.IsZero() {
 		o.AsOf = time.Unix(0, max(present.UnixNano(), last.at))
@@ -67,22 +112,17 @@ func (r *reading) evaluate(programme string, o EvaluateOptions, present time.Tim
 	if o.Method == "" {
 		o.Method = p.Method
 	}
-	method, err := scoring.Lookup(o.Method)
-	if err != nil {
-		return nil, err
+	in = engine.Inputs{Through: o.Through, AsOf: o.AsOf.In(p.Location()), Provisional: o.Provisional, Scope: o.Scope}
+	if in.Method, err = scoring.Lookup(o.Method); err != nil {
+		return nil, in, nil, err
 	}
-	declared, err := r.declarations(key, last.seq, p.Location(), o.Provisional)
-	if err != nil {
-		return nil, err
-	}
-	in := engine.Inputs{
-		Through: o.Through, AsOf: o.AsOf.In(p.Location()), Method: method, Provisional: o.Provisional, Scope: o.Scope,
-		Observations: r.stream(key, p, last.seq, ObservationFilter{Provisional: o.Provisional}), Declarations: declared,
+	if in.Declarations, err = r.declarations(key, last.seq, p.Location(), o.Provisional); err != nil {
+		return nil, in, nil, err
 	}
 	if last.links > 0 {
 		in.Head = last.head()
 	}
-	return engine.Evaluate(p, in)
+	return p, in, func(f ObservationFilter) iter.Seq2[engine.Observation, error] { return r.stream(key, p, last.seq, f) }, nil
 }
 
 // stream yields the figures up to a cut, in evaluation order.

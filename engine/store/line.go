@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
 	"slices"
 	"strings"
 
@@ -20,6 +22,34 @@ func (r *reading) lineKeys(programme int64) (map[engine.LineID]int64, error) {
 		return nil
 	})
 	return keys, err
+}
+
+const keyOfLine = `SELECT key FROM line WHERE indicator = ? AND part = ?`
+
+// fewLines is up to how many lines are looked up one by one.
+const fewLines = 300
+
+// keysOf returns the keys of some lines of a programme.
+func (r *reading) keysOf(programme int64, lines []engine.LineID) (map[engine.LineID]int64, error) {
+	if len(lines) > fewLines {
+		return r.lineKeys(programme)
+	}
+	find, err := r.tx.PrepareContext(r.ctx, r.store.dialect.bind(keyOfLine))
+	if err != nil {
+		return nil, err
+	}
+	defer find.Close()
+	keys := make(map[engine.LineID]int64, len(lines))
+	for _, line := range lines {
+		var key int64
+		switch err := find.QueryRowContext(r.ctx, line.Indicator, line.Part).Scan(&key); {
+		case err == nil:
+			keys[line] = key
+		case !errors.Is(err, sql.ErrNoRows):
+			return nil, err
+		}
+	}
+	return keys, nil
 }
 
 const greatestLine = `SELECT coalesce(max(key), 0) FROM line`

@@ -55,10 +55,19 @@ type ObservationFilter struct {
 	Under *indicators.Programme
 }
 
-func (f ObservationFilter) holds(line engine.LineID) bool {
-	return (f.Indicator == "" || line.Indicator == f.Indicator) &&
-		(f.Assignment == "" || len(line.Indicator) > len(f.Assignment) &&
-			line.Indicator[:len(f.Assignment)] == f.Assignment && line.Indicator[len(f.Assignment)] == '/')
+// lines are the lines that the filter holds, in published order.
+func (f ObservationFilter) lines(p *indicators.Programme) (lines []engine.LineID) {
+	for a := range p.Assignments() {
+		if f.Assignment != "" && f.Assignment != a.ID {
+			continue
+		}
+		for _, line := range engine.LinesOf(a) {
+			if f.Indicator == "" || f.Indicator == line.Indicator {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
 }
 
 // Observations yields the entries up to a cut in the order that an evaluation
@@ -95,15 +104,10 @@ ORDER BY o.line, o.period, o.seq DESC`
 
 // observations calls f in evaluation order until it returns false (errStop).
 func (r *reading) observations(programme int64, p *indicators.Programme, cut int64, f ObservationFilter, yield func(engine.Observation) bool) error {
-	keys, err := r.lineKeys(programme)
+	lines := f.lines(p)
+	keys, err := r.keysOf(programme, lines)
 	if err != nil {
 		return err
-	}
-	var lines []engine.LineID
-	for _, line := range engine.Lines(p) {
-		if f.holds(line) {
-			lines = append(lines, line)
-		}
 	}
 	approved, err := r.approvals(programme, cut)
 	if err != nil {
