@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -110,4 +111,23 @@ func TestABatchOnManyGoroutinesGivesTheSameFiles(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+func TestMemoryDoesNotGrowWithTheBatch(t *testing.T) {
+	e := cardtest.Evaluation(t)
+	scopes := reports.Scopes(e)
+	alive := func(files int) uint64 {
+		for n := range files {
+			written(t, card(t, e, scopes[n%len(scopes)], indicators.Chinese, nil))
+		}
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.GC() // what a pool lets go of, it lets go of at the second
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	early, late := alive(len(scopes)), alive(6*len(scopes))
+	if late > early+1<<20 {
+		t.Errorf("%d bytes are alive after %d files, %d after %d", early, len(scopes), late, 7*len(scopes))
+	}
 }
