@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -18,7 +17,6 @@ import (
 	"yardstick/engine/store/baretest"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
-	"yardstick/rules/scoring"
 )
 
 // benchNow is in the December after the year that the benchmarks are about.
@@ -100,7 +98,8 @@ func slowest(waits chan time.Duration) time.Duration {
 	return all[len(all)*99/100]
 }
 
-// BenchmarkScorecardRows reads one assignment's 96 figures as of a past date.
+// BenchmarkScorecardRows reads what a scorecard of one large assignment shows: 200
+// indicators of 12 months, 2,400 rows with who entered them and when.
 func BenchmarkScorecardRows(b *testing.B) {
 	s := benchStore(b, 200)
 	fill(b, s, 200*12, 12)
@@ -201,118 +200,4 @@ func BenchmarkVerifyAll(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(8334*12*b.N)/b.Elapsed().Seconds(), "links/s")
-}
-
-// BenchmarkEvaluateFromFile streams indicators × 12 months, 2 % absent and 5 %
-// corrected later, as of a past date, from a real file into the evaluation's
-// kernel: two readers by ranges of lines. YARDSTICK_BENCH_MILLION=1 adds a
-// million indicators, whose file takes a minute to write.
-func BenchmarkEvaluateFromFile(b *testing.B) {
-	sizes := []int{10_000, 100_000}
-	if os.Getenv("YARDSTICK_BENCH_MILLION") != "" {
-		sizes = append(sizes, 1_000_000)
-	}
-	for _, n := range sizes {
-		b.Run(strconv.Itoa(n), func(b *testing.B) { evaluateFromFile(b, n) })
-	}
-}
-
-func evaluateFromFile(b *testing.B, n int) {
-	s := benchStore(b, 1)
-	cut := writeFigures(b, s, n)
-	method, err := scoring.Lookup("mof-2020")
-	if err != nil {
-		b.Fatal(err)
-	}
-	p, err := s.Programme(context.Background(), "", time.Time{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	var target *indicators.Target
-	for _, target = range p.Targets() {
-	}
-	const readers = 2
-	met, seen := make([]int, readers), make([]int, readers)
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	for b.Loop() {
-		clear(met)
-		clear(seen)
-		err := s.Scan(context.Background(), "", cut, readers, func(reader int) func(Figure) error {
-			plan := engine.PlanOf(p, target, 1667)
-			kernel := engine.NewKernel(method, indicators.NewPeriod(2021, 12))
-			var tally engine.Tally
-			line := int64(-1)
-			return func(f Figure) error {
-				if f.Line != line {
-					if line >= 0 {
-						if kernel.Judge(&plan, &tally).Verdict == "met" {
-							met[reader]++
-						}
-					}
-					tally, line = engine.Tally{}, f.Line
-					seen[reader]++
-				}
-				if plan.Holds(f.Period, kernel.Through) {
-					tally.Add(f.Period, f.Value)
-				}
-				return nil
-			}
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	runtime.ReadMemStats(&after)
-	if total := seen[0] + seen[1]; total < n*99/100 {
-		b.Fatalf("%d of %d indicators were seen", total, n)
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/indicator")
-	b.ReportMetric(float64(after.HeapSys)/(1<<20), "MB-heap")
-}
-
-// writeFigures fills the table as the store would, a figure a month for each of
-// n lines, but without reading text and without projections.
-func writeFigures(b *testing.B, s *Store, n int) Cut {
-	b.Helper()
-	ctx := context.Background()
-	cut := Cut{}
-	err := s.save(ctx, func(w *writing) error {
-		if err := w.exec("DELETE FROM line"); err != nil {
-			return err
-		}
-		seq := int64(1)
-		add := func(line, month int, value int64) error {
-			seq++
-			return w.exec(insertion(intoObservation, 14, 1), seq, 1, line, 24252+month, value, "1", "", nil, 1, benchNow().UnixNano(), LocalOperator, nil, seq, []byte("0123456789abcdef0123456789abcdef"))
-		}
-		for line := range n {
-			if err := w.exec(addLine, line+1, 1, strconv.Itoa(line), ""); err != nil {
-				return err
-			}
-		}
-		for month := range 12 {
-			for line := range n {
-				if (line*12+month)*2654435761%100 < 2 {
-					continue
-				}
-				if err := add(line+1, month, int64(60+(line*31+month*17)%60)*1_000_000); err != nil {
-					return err
-				}
-			}
-		}
-		cut.Seq = seq
-		for line := 0; line < n; line += 20 {
-			for month := range 12 {
-				if err := add(line+1, month, 1_000_000); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	return cut
 }
