@@ -55,10 +55,10 @@ func (r *Refusal) Unwrap() []error {
 	return out
 }
 
-// Refused splits problems: a refusal when one of them is an error, else nil, and
-// the remarks.
-func Refused(problems []*indicators.Problem) (error, []*indicators.Problem) {
-	var errs, remarks []*indicators.Problem
+// Refused splits problems into the remarks and, when one of them is an error, a
+// refusal of all that are.
+func Refused(problems []*indicators.Problem) (remarks []*indicators.Problem, err error) {
+	var errs []*indicators.Problem
 	for _, problem := range problems {
 		if problem.Severity == indicators.Error || problem.Severity == "" {
 			errs = append(errs, problem)
@@ -67,9 +67,9 @@ func Refused(problems []*indicators.Problem) (error, []*indicators.Problem) {
 		}
 	}
 	if len(errs) > 0 {
-		return &Refusal{Problems: errs}, remarks
+		return remarks, &Refusal{Problems: errs}
 	}
-	return nil, remarks
+	return remarks, nil
 }
 
 // Check reads the entry against the definitions: it becomes an observation, or

@@ -94,7 +94,7 @@ type Evaluator struct {
 // use Observations and Scope.
 func NewEvaluator(p *indicators.Programme, in Inputs) (*Evaluator, error) {
 	formulas, problems := rules.CompileFormulas(p)
-	if err, _ := Refused(problems); err != nil {
+	if _, err := Refused(problems); err != nil {
 		return nil, err
 	}
 	return &Evaluator{

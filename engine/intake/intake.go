@@ -71,7 +71,7 @@ func Look(ctx context.Context, s *store.Store, name string, r io.Reader, o Optio
 	}
 	entries, problems := ReadCSV(name, r, p)
 	observations, found := engine.CheckEntries(p, entries, engine.Today(p, o.Now()))
-	err, remarks := engine.Refused(inOrder(append(found, problems...)))
+	remarks, err := engine.Refused(inOrder(append(found, problems...)))
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func (p *Preview) compare(entries []engine.Entry, observations, before []engine.
 		}
 		cell.Observation.Note = cell.Entry.Remark()
 	}
-	err, _ := engine.Refused(problems)
+	_, err := engine.Refused(problems)
 	return err
 }
 

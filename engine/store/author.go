@@ -51,7 +51,7 @@ func (r *reading) admit(a author, action engine.Action, scopes ...engine.Scope) 
 			problems = append(problems, problem)
 		}
 	}
-	err, _ = engine.Refused(problems)
+	_, err = engine.Refused(problems)
 	return err
 }
 
@@ -74,6 +74,6 @@ func (w *writing) admitDeclarations(by author, p *indicators.Programme, declarat
 		}
 		counts[n] = reviews || d.Kind == engine.DeviationReason
 	}
-	err, _ := engine.Refused(problems)
+	_, err := engine.Refused(problems)
 	return counts, err
 }

@@ -52,7 +52,7 @@ func (w *writing) declare(programme string, declarations []engine.Declaration, b
 		return engine.Head{}, err
 	}
 	c.id = p.ID
-	if err, _ := engine.Refused(engine.CheckDeclarations(p, declarations)); err != nil || len(declarations) == 0 {
+	if _, err := engine.Refused(engine.CheckDeclarations(p, declarations)); err != nil || len(declarations) == 0 {
 		return c.last.head(), err
 	}
 	counts, err := w.admitDeclarations(by, p, declarations)

@@ -141,7 +141,7 @@ func (w *writing) checkFigures(programme int64, versions []Version, after *indic
 		return nil
 	})
 	if err == nil {
-		err, _ = engine.Refused(problems)
+		_, err = engine.Refused(problems)
 	}
 	return err
 }

@@ -30,7 +30,7 @@ func (s *Store) LoadProgrammeAs(ctx context.Context, as engine.Actor, sources []
 
 func (s *Store) load(ctx context.Context, by author, sources []load.Source) (version int, err error) {
 	p, problems := load.Read(sources...)
-	if err, _ := engine.Refused(problems); err != nil {
+	if _, err := engine.Refused(problems); err != nil {
 		return 0, err
 	}
 	if p == nil {
@@ -274,7 +274,7 @@ func (r *reading) parse(version Version) (*indicators.Programme, error) {
 		return nil, err
 	}
 	p, problems := load.Read(sources...)
-	if err, _ := engine.Refused(problems); err != nil {
+	if _, err := engine.Refused(problems); err != nil {
 		return nil, err
 	}
 	p.Version = version.Number

@@ -95,7 +95,7 @@ func (r *reading) prepare(programme string, entries []engine.Entry, o RecordOpti
 	if o.After == nil || o.After.Seq != last.seq || len(o.Checked) != len(entries) {
 		observations, problems = engine.CheckEntries(p, entries, engine.Today(p, now))
 	}
-	if err, problems = engine.Refused(problems); err != nil {
+	if problems, err = engine.Refused(problems); err != nil {
 		return prepared{}, err
 	}
 	ready := prepared{programme: key, id: p.ID, version: version, definitions: p, observations: observations, remarks: problems,
@@ -179,7 +179,7 @@ func (w *writing) resolve(ready *prepared, entries []engine.Entry) (fresh []int,
 			fresh = append(fresh, i)
 		}
 	}
-	err, _ = engine.Refused(problems)
+	_, err = engine.Refused(problems)
 	return fresh, err
 }
 

@@ -41,7 +41,7 @@ func (w *writing) admitEntries(ready *prepared, by author) error {
 			problems = append(problems, problem)
 		}
 	}
-	err, _ := engine.Refused(problems)
+	_, err := engine.Refused(problems)
 	return err
 }
 

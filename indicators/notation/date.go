@@ -231,7 +231,7 @@ func (t *text) afterMonth(month, i int, c calendar, afterYear bool) (s span, end
 	if afterYear {
 		return s, i, true
 	}
-	if e, _ := t.word(i); e != nil && (e.has(roleBefore) || e.has(roleDone)) && s.bad == false {
+	if e, _ := t.word(i); e != nil && (e.has(roleBefore) || e.has(roleDone)) && !s.bad {
 		return s, i, true
 	}
 	return s, i, false

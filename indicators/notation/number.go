@@ -13,7 +13,6 @@ type number struct {
 	unit     string // where the form fixes it: % for 九成, ‰ for 千分之三
 	negative bool
 	bad      string // code of what is wrong with it, empty when nothing
-	change   bool   // double, 翻一番: the number is a change in percent
 	word     bool   // written in words: 一, several of which are idioms
 }
 

@@ -13,7 +13,6 @@ type condition struct {
 	lastYear   bool   // the words name last year without comparing
 	everyBase  string // 万人 of 每万人
 	than       bool   // 比 or 较 that no basis followed
-	byWord     bool   // a range with 至 or 到
 	reach      bool   // 达到
 	controlled bool   // 控制在, which a range may follow
 	bareIn     bool   // 内, within: with a bare time it makes a duration

@@ -82,7 +82,6 @@ type completion struct {
 	name, text string
 	value      *indicators.Value
 	shape      reports.Shape
-	ceiling    bool
 }
 
 // completions are the annual targets that are numbers, of a card that prints its tables whole

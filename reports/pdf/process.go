@@ -215,10 +215,6 @@ func (s *sheet) trendCaption(t *reports.Trend, width float64) float64 {
 	return s.captionHeight(t.Title, width) + float64(len(s.wrapped(t.Subtitle, width, in(small, chart.Muted))))*leading(small)
 }
 
-func (s *sheet) trendNote(t *reports.Trend, width float64) float64 {
-	return s.noteHeight(t.Note, width)
-}
-
 const (
 	littleTall = 26.0
 	littleFlex = 18.0

@@ -27,8 +27,7 @@ type formSheet struct {
 	grid   *reports.FormGrid
 	widths []float64 // of the columns, in characters
 	// A row of the grid that is higher than a sheet's rows may be takes several of them.
-	starts  []int // by row of the grid, the row of the sheet; one more than rows
-	heights []int // by row of the grid, in lines
+	starts []int // by row of the grid, the row of the sheet; one more than rows
 }
 
 const (

@@ -111,7 +111,7 @@ func evaluateCase(p *indicators.Programme, c ruletest.Case) (ruletest.Results, e
 		observation, problems := engine.Entry{
 			Indicator: entry.Indicator, Part: entry.Part, Period: entry.Period, Text: entry.Text, At: entry.At,
 		}.Check(p, indicators.MonthEnd(9999, time.December))
-		if err, _ := engine.Refused(problems); err != nil {
+		if _, err := engine.Refused(problems); err != nil {
 			return nil, err
 		}
 		observation.Seq = int64(i + 1)
