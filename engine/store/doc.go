@@ -15,6 +15,9 @@
 //	Record ─► Submit ─► Approve ─► counts        each a step in the programme's chain;
 //	             └────► Return, with a reason    accounts and logins have one of their own
 //
+// A new figure need not cost a whole evaluation: [Store.Renew]. [Store.Backup] and
+// [Restore] copy everything, the evidence beside the database too.
+//
 // Start with [Open], [Store.LoadProgramme], [Store.Record] and [Store.Evaluate].
 // Nothing that a person entered is ever changed: a correction is a new row, and
 // the past is what stood before a seq. What the databases do differently stands
