@@ -283,6 +283,9 @@ func (c *canonical) indicator(r *engine.IndicatorResult, assignment string) {
 	for _, entry := range r.Entries {
 		c.text(entry.Part, entry.Period.String(), entry.Value.String(), entry.Text, entry.Note, entry.EnteredBy)
 		c.text(entry.EnteredAt.UTC().Format(time.RFC3339Nano))
+		if c.text(entry.ApprovedBy); entry.ApprovedBy != "" { // empty for what counted from its entry on
+			c.text(entry.ApprovedAt.UTC().Format(time.RFC3339Nano))
+		}
 	}
 	c.into(InputDefinitions, assignment)
 	c.count(len(r.Targets))

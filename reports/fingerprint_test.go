@@ -33,6 +33,7 @@ func TestAFingerprintStandsForContentAndNothingElse(t *testing.T) {
 		"provisional":                       {func(e *engine.Evaluation) { e.Provisional = true }, false},
 		"another observation":               {func(e *engine.Evaluation) { own(e).Indicators[0].Entries[0].Value++ }, false},
 		"an observation's note":             {func(e *engine.Evaluation) { own(e).Indicators[0].Entries[0].Note = "更正" }, false},
+		"who approved it":                   {func(e *engine.Evaluation) { own(e).Indicators[0].Entries[0].ApprovedBy = "reviewer" }, false},
 		"another target text":               {func(e *engine.Evaluation) { own(e).Indicators[0].Targets[0].Target.Text += " " }, false},
 		"a reason":                          {func(e *engine.Evaluation) { own(e).Indicators[0].Targets[0].Reason = "停产" }, false},
 		"more spent":                        {func(e *engine.Evaluation) { own(e).Money.Spent++ }, false},
