@@ -21,9 +21,6 @@ const (
 	DeviationAccepted State = "accepted_deviation"
 )
 
-// States lists them in the order a scorecard counts them.
-var States = []State{Reported, InProgress, Missing, NotYetDue, NotApplicable, DeviationAccepted}
-
 // Evaluation is the result of all targets of a programme through a period, as of
 // an instant: a pure function of definitions, observations and method.
 type Evaluation struct {

@@ -144,10 +144,9 @@ type Rounding int8
 
 // The roundings that judging and scoring need.
 const (
-	Floor    Rounding = iota // towards minus infinity: for ≥ and <
-	Ceiling                  // towards plus infinity: for > and ≤
-	HalfUp                   // to the nearest, a half away from zero: for points
-	HalfEven                 // unused by scoring; for display only
+	Floor   Rounding = iota // towards minus infinity: for ≥ and <
+	Ceiling                 // towards plus infinity: for > and ≤
+	HalfUp                  // to the nearest, a half away from zero: for points
 )
 
 // MulDiv returns a × b ÷ c through 128 bits, rounded as asked. ok is false when
@@ -172,8 +171,6 @@ func MulDiv(a, b, c int64, r Rounding) (result int64, ok bool) {
 			up = !negative
 		case HalfUp:
 			up = rest >= divisor-rest
-		case HalfEven:
-			up = rest > divisor-rest || rest == divisor-rest && quotient%2 == 1
 		}
 		if up {
 			if quotient++; quotient == 0 {

@@ -83,8 +83,6 @@ func roundWide(x *big.Rat, r indicators.Rounding) (indicators.Value, bool) {
 		up = rest.Sign() > 0
 	case indicators.HalfUp: // a half away from zero
 		up = half > 0 || half == 0 && x.Sign() > 0
-	case indicators.HalfEven:
-		up = half > 0 || half == 0 && quotient.Bit(0) == 1
 	}
 	if up {
 		quotient.Add(quotient, big.NewInt(1))

@@ -34,10 +34,11 @@ Exit code 1 when there is an error; with --strict also for warnings and assumpti
 }
 
 func (s *session) lint(files []string, strict, asJSON bool) error {
-	programme, problems := readDefinitions(files)
+	programme, sources, problems := readDefinitions(files)
 	if programme != nil {
 		problems = append(problems, load.Lint(programme)...)
 	}
+	load.Quote(problems, sources...)
 	counts := map[indicators.Severity]int{}
 	for _, problem := range problems {
 		if problem.Severity == "" || strict {
@@ -63,12 +64,12 @@ func (s *session) lint(files []string, strict, asJSON bool) error {
 	return nil
 }
 
-// readDefinitions reads files as one programme with every problem that keeps it
-// from use; the programme is nil when nothing could be built.
-func readDefinitions(files []string) (*indicators.Programme, []*indicators.Problem) {
+// readDefinitions reads files as one programme, with their texts and every problem
+// that keeps it from use; the programme is nil when nothing could be built.
+func readDefinitions(files []string) (*indicators.Programme, []load.Source, []*indicators.Problem) {
 	sources, problems := load.ReadFiles(files...)
 	if len(sources) == 0 {
-		return nil, problems
+		return nil, nil, problems
 	}
 	programme, more := load.Read(sources...)
 	problems = append(problems, more...)
@@ -76,7 +77,7 @@ func readDefinitions(files []string) (*indicators.Programme, []*indicators.Probl
 		problems = append(problems, rules.Check(programme)...)
 		problems = append(problems, checkMethod(programme)...)
 	}
-	return programme, problems
+	return programme, sources, problems
 }
 
 // checkMethod finds the programme's scoring method and holds its weights against it.

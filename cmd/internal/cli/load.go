@@ -36,11 +36,10 @@ scorecards do not change: a version is in force from when it was loaded.`,
 }
 
 func (s *session) load(ctx context.Context, files []string, yes bool) error {
-	programme, problems := readDefinitions(files)
+	programme, sources, problems := readDefinitions(files)
 	if programme == nil || hasErrors(problems) {
 		return refusal(problems)
 	}
-	sources, _ := load.ReadFiles(files...)
 	st, err := store.Open(ctx, s.database, store.Options{Create: true, Now: s.now})
 	if err != nil {
 		return &failure{exit: CouldNotRun, code: "database", cause: err}

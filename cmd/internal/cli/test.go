@@ -83,7 +83,7 @@ func (s *session) testFiles(files []string) (*indicators.Programme, []load.Sourc
 			}
 		}
 	}
-	programme, problems := readDefinitions(definitions)
+	programme, _, problems := readDefinitions(definitions)
 	if programme == nil || hasErrors(problems) {
 		return nil, nil, refusal(problems)
 	}
