@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yardstick/cmd/internal/standing"
 	"yardstick/indicators"
 )
 
@@ -176,6 +177,10 @@ func (s *session) exit(err error) int {
 		return Problems
 	case errors.As(err, &problem):
 		s.talk(problem.Text(s.lang()))
+		if standing.Misread(problem) {
+			fmt.Fprintln(s.err, s.say("see-help", nil))
+			return Usage
+		}
 		return Problems
 	}
 	s.talk(err.Error())

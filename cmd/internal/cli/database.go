@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"yardstick/cmd/internal/standing"
 	"yardstick/engine"
 	"yardstick/engine/store"
 	"yardstick/indicators"
@@ -78,45 +79,15 @@ func (s *session) evaluate(ctx context.Context, flags timeFlags) (evaluated, err
 	if err != nil {
 		return evaluated{}, err
 	}
-	latest, err := st.Programme(ctx, id, time.Time{})
-	if err != nil {
-		return evaluated{}, err
-	}
-	asOf, err := flags.instant(latest.Location(), s.now())
-	if err != nil {
-		return evaluated{}, err
-	}
-	inForce, err := st.Programme(ctx, id, asOf) // its time zone says when the day ended, its year when to stop
-	if err != nil {
-		return evaluated{}, err
-	}
-	if asOf, err = flags.instant(inForce.Location(), asOf); err != nil {
-		return evaluated{}, err
-	}
-	through, err := flags.period(inForce, asOf)
-	if err != nil {
-		return evaluated{}, err
-	}
-	if flags.include != "" && flags.include != "submitted" {
-		return evaluated{}, usage("include", indicators.Args{"text": flags.include})
-	}
-	return evaluateTwice(ctx, st, id, store.EvaluateOptions{Through: through, AsOf: asOf, Method: flags.method, Provisional: flags.include != ""})
+	pair, err := flags.dates().Evaluate(ctx, st, id, s.now())
+	return evaluated{now: pair.Now, before: pair.Before}, err
 }
 
-// evaluateBoth evaluates through a month and, where there is one in the
+// evaluateTwice evaluates through a month and, where there is one in the
 // programme, through the month before, both as of the same instant.
-func evaluateBoth(ctx context.Context, st *store.Store, id string, through indicators.Period, asOf time.Time, method string) (evaluated, error) {
-	return evaluateTwice(ctx, st, id, store.EvaluateOptions{Through: through, AsOf: asOf, Method: method})
-}
-
 func evaluateTwice(ctx context.Context, st *store.Store, id string, options store.EvaluateOptions) (evaluated, error) {
-	now, err := st.Evaluate(ctx, id, options)
-	if err != nil {
-		return evaluated{}, err
-	}
-	options.Through--
-	before, err := st.Evaluate(ctx, id, options)
-	return evaluated{now: now, before: before}, err
+	pair, err := standing.Evaluate(ctx, st, id, options)
+	return evaluated{now: pair.Now, before: pair.Before}, err
 }
 
 // evaluateWith evaluates what a database held at an instant under the definitions

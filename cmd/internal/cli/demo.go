@@ -109,7 +109,7 @@ func (s *session) recordDemo(ctx context.Context, path string) (evaluated, error
 		bar.step()
 	}
 	bar.finish()
-	return evaluateBoth(ctx, st, p.ID, demo.Last, demo.Last.Last().EndIn(p.Location()), "")
+	return evaluateTwice(ctx, st, p.ID, store.EvaluateOptions{Through: demo.Last, AsOf: demo.Last.Last().EndIn(p.Location())})
 }
 
 func enterMonth(ctx context.Context, st *store.Store, p *indicators.Programme, month demo.Batch) error {

@@ -13,24 +13,7 @@ import (
 	"yardstick/engine"
 	"yardstick/indicators"
 	"yardstick/reports"
-	"yardstick/reports/csv"
-	"yardstick/reports/html"
-	"yardstick/reports/json"
-	"yardstick/reports/pdf"
-	"yardstick/reports/xlsx"
 )
-
-// renderers write a scorecard in each format that there is.
-var renderers = map[string]func(io.Writer, *reports.Scorecard) error{
-	"pdf":  pdf.Scorecard,
-	"html": html.Scorecard,
-	"json": json.Scorecard,
-	"xlsx": xlsx.Scorecard,
-	"csv":  csv.Scorecard,
-}
-
-// formats lists them in the order in which they are offered.
-var formats = []string{"pdf", "html", "xlsx", "json", "csv"}
 
 // printJob is one scorecard to be written in some formats.
 type printJob struct {

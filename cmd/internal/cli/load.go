@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yardstick/cmd/internal/standing"
 	"yardstick/engine"
 	"yardstick/engine/store"
 	"yardstick/indicators"
@@ -111,10 +112,7 @@ func (s *session) previewLoad(ctx context.Context, st *store.Store, next *indica
 // the dates as they are now.
 func (s *session) flips(ctx context.Context, st *store.Store, current, next *indicators.Programme) ([]engine.Flip, error) {
 	now := s.now()
-	through, err := (&timeFlags{}).period(current, now)
-	if err != nil {
-		return nil, err
-	}
+	through := standing.LastMonth(current, now)
 	before, err := evaluateWith(ctx, st, current, through, now)
 	if err != nil {
 		return nil, err

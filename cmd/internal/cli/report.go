@@ -11,6 +11,7 @@ import (
 
 	"yardstick/indicators"
 	"yardstick/reports"
+	"yardstick/reports/render"
 )
 
 func (s *session) reportCommand() *cobra.Command {
@@ -52,7 +53,7 @@ workbook: self-evaluation (项目支出绩效自评表) or monitoring (绩效目
 		cmd.MarkFlagsMutuallyExclusive("combined", one)
 	}
 	cmd.MarkFlagsOneRequired("programme", "city", "project", "indicator", "all", "combined", "zip")
-	cmd.Flags().StringSliceVar(&flags.formats, "format", []string{"pdf"}, "formats: "+strings.Join(formats, ", "))
+	cmd.Flags().StringSliceVar(&flags.formats, "format", []string{"pdf"}, "formats: "+strings.Join(render.Formats, ", "))
 	cmd.Flags().StringVar(&flags.form, "form", "", "an official form instead of scorecards: self-evaluation or monitoring")
 	cmd.Flags().BoolVar(&flags.check, "check", false, "with --form: list what is not reported yet, write nothing")
 	cmd.Flags().StringVar(&flags.out, "out", ".", "the folder to write to")
@@ -76,8 +77,8 @@ type reportFlags struct {
 
 func (s *session) report(cmd *cobra.Command, flags reportFlags) error {
 	for _, format := range flags.formats {
-		if !slices.Contains(formats, format) {
-			return usage("format", indicators.Args{"format": format, "formats": strings.Join(formats, ", ")})
+		if !render.Known(format) {
+			return usage("format", indicators.Args{"format": format, "formats": strings.Join(render.Formats, ", ")})
 		}
 	}
 	found, err := s.evaluate(cmd.Context(), flags.timeFlags)

@@ -16,6 +16,7 @@ import (
 	"yardstick/indicators"
 	"yardstick/reports"
 	"yardstick/reports/pdf"
+	"yardstick/reports/render"
 )
 
 // The names of what holds many scorecards.
@@ -114,7 +115,7 @@ func renderCard(found evaluated, l indicators.Language, job printJob) ([]rendere
 	var files []rendered
 	for _, format := range job.formats {
 		b := printed{lacking: job.lacking}
-		if err := renderers[format](&b, card); err != nil {
+		if err := render.Scorecard(&b, format, card); err != nil {
 			return nil, err
 		}
 		files = append(files, rendered{job.scope.Name() + "." + format, b.Bytes()})

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,8 +12,7 @@ import (
 	"yardstick/engine"
 	"yardstick/indicators"
 	"yardstick/reports"
-	"yardstick/reports/pdf"
-	"yardstick/reports/xlsx"
+	"yardstick/reports/render"
 )
 
 // forms make the official forms by the name that --form takes.
@@ -23,20 +21,15 @@ var forms = map[string]func(*engine.Evaluation, string, indicators.Language) (*r
 	"monitoring":      reports.Monitoring,
 }
 
-// formFormats are those in which a form can be written.
-var formFormats = []string{"pdf", "xlsx"}
-
-var formRenderers = map[string]func(io.Writer, *reports.Form) error{"pdf": pdf.Form, "xlsx": xlsx.Form}
-
 // reportForms writes the official form of each assignment in the scope.
 func (s *session) reportForms(cmd *cobra.Command, flags reportFlags) error {
 	formats := flags.formats
 	if !cmd.Flags().Changed("format") {
-		formats = formFormats
+		formats = render.FormFormats
 	}
 	for _, format := range formats {
-		if !slices.Contains(formFormats, format) {
-			return usage("format", indicators.Args{"format": format, "formats": join(formFormats)})
+		if !slices.Contains(render.FormFormats, format) {
+			return usage("format", indicators.Args{"format": format, "formats": join(render.FormFormats)})
 		}
 	}
 	if forms[flags.form] == nil {
@@ -117,7 +110,7 @@ func (s *session) writeForms(made []*reports.Form, formats []string, flags repor
 	defer s.talkOfLacking(&lacks)
 	for _, f := range files {
 		b := printed{lacking: &lacks}
-		if err := formRenderers[f.format](&b, f.form); err != nil {
+		if err := render.Form(&b, f.format, f.form); err != nil {
 			return err
 		}
 		if err := writeWhole(f.path, b.Bytes()); err != nil {

@@ -16,6 +16,7 @@ import (
 
 	"yardstick/indicators"
 	"yardstick/reports"
+	"yardstick/reports/render"
 )
 
 // circumstance is what must not be seen in a file.
@@ -97,7 +98,7 @@ func (c circumstance) files(t *testing.T, database string) map[string][32]byte {
 		if err := os.Mkdir(folder, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		jobs := printJobs(append(reports.Scopes(found.now), reports.IndicatorScopes(found.now)...), formats, folder)
+		jobs := printJobs(append(reports.Scopes(found.now), reports.IndicatorScopes(found.now)...), render.Formats, folder)
 		for k := range jobs {
 			if k%7 != 0 { // a page is a megabyte; one of each kind will do
 				jobs[k].formats = []string{"pdf", "json"}

@@ -3,10 +3,10 @@ package cli
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"yardstick/cmd/internal/standing"
 	"yardstick/indicators"
 	"yardstick/reports"
 )
@@ -140,32 +140,8 @@ func (f *timeFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.method, "method", "", "another scoring method than the programme's: mof-2020-hubei, share-met")
 }
 
-// instant reads --as-of in the programme's time zone; a day means its end.
-func (f *timeFlags) instant(zone *time.Location, now time.Time) (time.Time, error) {
-	if f.asOf == "" {
-		return now, nil
-	}
-	if day, err := indicators.ParseDate(f.asOf); err == nil {
-		return day.EndIn(zone), nil
-	}
-	if at, err := time.Parse(time.RFC3339Nano, f.asOf); err == nil {
-		return at, nil
-	}
-	return time.Time{}, usage("as-of", indicators.Args{"text": f.asOf})
-}
-
-// period reads --through; without it the month of the as-of instant, but not
-// after the last month of any target that counts towards a year.
-func (f *timeFlags) period(p *indicators.Programme, asOf time.Time) (indicators.Period, error) {
-	if f.through != "" {
-		period, err := indicators.ParsePeriod(f.through)
-		if err != nil {
-			return 0, usage("through", indicators.Args{"text": f.through})
-		}
-		return period, nil
-	}
-	at := asOf.In(p.Location())
-	return min(indicators.NewPeriod(at.Year(), at.Month()), indicators.MonthOf(p.FiscalYear().To)), nil
+func (f timeFlags) dates() standing.Dates {
+	return standing.Dates{Through: f.through, AsOf: f.asOf, Method: f.method, Include: f.include}
 }
 
 func join(names []string) string { return strings.Join(names, ", ") }

@@ -17,6 +17,7 @@ import (
 	"yardstick/reports/html"
 	"yardstick/reports/json"
 	"yardstick/reports/pdf"
+	"yardstick/reports/render"
 )
 
 func (s *session) verifyReportCommand() *cobra.Command {
@@ -248,7 +249,7 @@ func (e evaluated) draw(out *bytes.Buffer, origin reports.Origin, l indicators.L
 		if err != nil {
 			return reports.Origin{}, err
 		}
-		return card.Foot.Origin, renderers[format](out, card)
+		return card.Foot.Origin, render.Scorecard(out, format, card)
 	}
 	return reports.Origin{}, errors.New(string(origin.Document))
 }
