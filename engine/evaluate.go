@@ -29,6 +29,8 @@ type Inputs struct {
 	Observations iter.Seq2[Observation, error]
 	// Declarations known as of the instant, in any order.
 	Declarations []Declaration
+	// Evidence attached as of the instant and not detached by then, in any order.
+	Evidence []Evidence
 	// Scope narrows the evaluation; the zero Scope is everything.
 	Scope Scope
 }
@@ -87,7 +89,8 @@ type Evaluator struct {
 	method       *scoring.Method
 	kernel       *Kernel
 	declarations map[string][]Declaration // by indicator, in order of seq
-	formulas     []*rules.Formula         // each after those it needs
+	evidence     backing
+	formulas     []*rules.Formula // each after those it needs
 }
 
 // NewEvaluator prepares the evaluation of a programme; of the inputs it does not
@@ -99,7 +102,7 @@ func NewEvaluator(p *indicators.Programme, in Inputs) (*Evaluator, error) {
 	}
 	return &Evaluator{
 		programme: p, method: in.Method, kernel: NewKernel(in.Method, in.Through),
-		declarations: byIndicator(in.Declarations, in.Through), formulas: formulas,
+		declarations: byIndicator(in.Declarations, in.Through), evidence: backingOf(in.Evidence), formulas: formulas,
 	}, nil
 }
 
@@ -132,6 +135,7 @@ func (ev *Evaluator) indicator(i *indicators.Indicator, weight indicators.Hundre
 		out.Superseded = append(out.Superseded, line.superseded...)
 		figures = append(figures, figuresOf(line.counting))
 	}
+	out.Evidence = ev.evidence.of(out.Entries)
 	if i.Aggregation == indicators.Ratio && !i.Derived() {
 		figures = lines{paired(kept[lineKey{i.ID, indicators.Numerator}].counting, kept[lineKey{i.ID, indicators.Denominator}].counting)}
 	}

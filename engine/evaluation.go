@@ -72,6 +72,7 @@ type MoneyResult struct {
 	Light                    scoring.Light
 	Sources                  []MoneySource       // split by source, where reported
 	Series                   []PeriodFigure      // spending by period
+	Evidence                 []Evidence          // backs its entries that count, by part and period
 	Problem                  *indicators.Problem // spending that cannot be added up
 }
 
@@ -90,6 +91,9 @@ type IndicatorResult struct {
 	// Entries are the observations that count, in the order of part and period;
 	// Superseded the ones they replaced, oldest first.
 	Entries, Superseded []Observation
+	// Evidence backs the entries that count, in their order; what backed a figure that
+	// was superseded is not in it.
+	Evidence []Evidence
 	// Remarks are what looks odd about the figures: a cumulative one that fell.
 	Remarks []*indicators.Problem
 }

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"yardstick/indicators"
@@ -23,4 +25,33 @@ type Evidence struct {
 	AttachedBy  string
 	// Detached says why it no longer backs the figure; empty while it does.
 	Detached string
+}
+
+// backing is evidence by the Seq of the figure that it backs, in the order in which
+// it was attached.
+type backing map[int64][]Evidence
+
+func backingOf(evidence []Evidence) backing {
+	if len(evidence) == 0 {
+		return nil
+	}
+	out := backing{}
+	for _, e := range evidence {
+		out[e.Observation] = append(out[e.Observation], e)
+	}
+	for _, list := range out {
+		slices.SortFunc(list, func(a, b Evidence) int { return cmp.Compare(a.Seq, b.Seq) })
+	}
+	return out
+}
+
+// of lists what backs the entries, in their order.
+func (b backing) of(entries []Observation) (out []Evidence) {
+	if len(b) == 0 {
+		return nil
+	}
+	for _, o := range entries {
+		out = append(out, b[o.Seq]...)
+	}
+	return out
 }

@@ -29,6 +29,9 @@ func (ev *Evaluator) money(a *indicators.Assignment, weight indicators.Hundredth
 	}
 	out.Sources = purse.sources()
 	out.Series = plan.series(purse.whole(indicators.MoneySpent), ev.kernel.Through)
+	if len(ev.evidence) > 0 {
+		out.Evidence = ev.evidence.of(purse.entries())
+	}
 	if rate, ok := indicators.MulDiv(int64(out.Spent), hundredPercent, int64(out.Adjusted), indicators.HalfUp); ok {
 		out.Rate = indicators.Value(rate)
 	}
@@ -77,6 +80,14 @@ type purse struct {
 
 func (p purse) figures(part string) []figure {
 	return figuresOf(p.kept[lineKey{p.a.MoneyID(), part}].counting)
+}
+
+// entries are all that count, by part and period.
+func (p purse) entries() (out []Observation) {
+	for _, part := range indicators.MoneyParts() {
+		out = append(out, p.kept[lineKey{p.a.MoneyID(), part}].counting...)
+	}
+	return out
 }
 
 // stock is the latest budget, nil when none was reported.

@@ -22,8 +22,8 @@ type EvaluateOptions struct {
 }
 
 // Evaluate evaluates a programme over what was known at an instant: the
-// definitions then in force, the figures and declarations entered by then. All
-// of it is read from one state of the database. The same instants give the same
+// definitions then in force, the figures and declarations entered by then, the
+// evidence that backed them. All of it is read from one state of the database. The same instants give the same
 // evaluation for ever.
 func (s *Store) Evaluate(ctx context.Context, programme string, o EvaluateOptions) (out *engine.Evaluation, err error) {
 	present := s.present()
@@ -117,6 +117,9 @@ func (r *reading) inputs(programme string, o EvaluateOptions, present time.Time)
 		return nil, in, nil, err
 	}
 	if in.Declarations, err = r.declarations(key, last.seq, p.Location(), o.Provisional); err != nil {
+		return nil, in, nil, err
+	}
+	if in.Evidence, err = r.evidenceAsOf(key, last.seq, p.Location()); err != nil {
 		return nil, in, nil, err
 	}
 	if last.links > 0 {

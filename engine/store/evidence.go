@@ -274,6 +274,22 @@ func (r *reading) evidence(query string, args ...any) (out []engine.Evidence, er
 	return out, err
 }
 
+// attachedUpTo is what was attached up to a cut and not detached by then.
+const attachedUpTo = `
+SELECT s.seq, e.observation, s.indicator, s.period, e.name, e.url, e.type, e.size, e.sha256, s.entered_at, s.entered_by, ''
+FROM evidence e JOIN step s ON s.seq = e.step
+WHERE s.programme = ? AND s.seq <= ?
+  AND NOT EXISTS (SELECT 1 FROM step d WHERE d.about = s.seq AND d.kind = 'detached' AND d.seq <= ?)
+ORDER BY s.seq`
+
+func (r *reading) evidenceAsOf(programme, cut int64, zone *time.Location) ([]engine.Evidence, error) {
+	out, err := r.evidence(attachedUpTo, programme, cut, cut)
+	for n := range out {
+		out[n].AttachedAt = out[n].AttachedAt.In(zone)
+	}
+	return out, err
+}
+
 func (r *reading) oneEvidence(programme, seq int64) (engine.Evidence, bool, error) {
 	found, err := r.evidence(evidenceColumns+` AND s.seq = ?`, programme, seq)
 	if err != nil || len(found) == 0 {

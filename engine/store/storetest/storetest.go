@@ -70,6 +70,7 @@ func Run(t *testing.T, open Open) {
 		"an officer's declaration waits for a reviewer":       declarationsWait,
 		"every change can be said in words":                   saidInWords,
 		"a head that was printed is found in the history":     headsFound,
+		"evidence backs a figure while it is attached":        evidenceAsOf,
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) { test(t, newFixture(t, open)) })
