@@ -1,6 +1,6 @@
 // Package assets holds the third-party files that yardstick carries within
 // itself, so that its pages look the same on a machine without a network: two
-// weights of a Chinese font and the chart library of the web pages.
+// weights of a Chinese font, and the chart library and htmx of the web pages.
 //
 // fetch.sh says where each comes from and pins it; the licences stand beside
 // the files and travel with them ([Licences]).
@@ -14,7 +14,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-//go:embed fonts echarts
+//go:embed fonts echarts htmx
 var files embed.FS
 
 // Font is a weight of Noto Sans SC as a TrueType file of 500 units an em, cut to
@@ -47,8 +47,12 @@ func fontOf(name string) Font {
 // the bytes and must not change them.
 var ECharts = sync.OnceValue(func() []byte { return read("echarts/echarts.min.js") })
 
-// Licences holds the licence texts: fonts/OFL.txt and echarts/LICENSE, NOTICE
-// and LICENSE-d3.
+// HTMX returns the script of htmx 2.0.8, minified. Callers share the bytes and must
+// not change them.
+var HTMX = sync.OnceValue(func() []byte { return read("htmx/htmx.min.js") })
+
+// Licences holds the licence texts: fonts/OFL.txt, echarts/LICENSE, NOTICE and
+// LICENSE-d3, and htmx/LICENSE.
 func Licences() fs.FS { return files }
 
 func decode(name string) []byte {

@@ -24,7 +24,7 @@ func TestFilesAreAsPinned(t *testing.T) {
 		sum, name, _ := strings.Cut(line, "  ")
 		pinned[name] = sum
 	}
-	for _, folder := range []string{"fonts", "echarts"} {
+	for _, folder := range []string{"fonts", "echarts", "htmx"} {
 		entries, err := fs.ReadDir(Licences(), folder)
 		if err != nil {
 			t.Fatal(err)
@@ -94,7 +94,7 @@ func TestChartLibraryIsThere(t *testing.T) {
 
 func TestLicencesAreThere(t *testing.T) {
 	for name, words := range map[string]string{
-		"fonts/OFL.txt": "SIL Open Font License", "echarts/LICENSE": "Apache License", "echarts/NOTICE": "Apache ECharts", "echarts/LICENSE-d3": "Bostock",
+		"fonts/OFL.txt": "SIL Open Font License", "echarts/LICENSE": "Apache License", "echarts/NOTICE": "Apache ECharts", "echarts/LICENSE-d3": "Bostock", "htmx/LICENSE": "Zero-Clause BSD",
 	} {
 		text, err := fs.ReadFile(Licences(), name)
 		if err != nil {
