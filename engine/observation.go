@@ -26,6 +26,9 @@ type Observation struct {
 	Waits      bool
 	ApprovedAt time.Time
 	ApprovedBy string
+	// Withdrawn says who took it back before it was approved, and when: it counts
+	// nowhere, and stays in the history. Nil while it stands.
+	Withdrawn *Step
 }
 
 // Declaration is a statement about a target that is not a figure. Like an
@@ -42,6 +45,7 @@ type Declaration struct {
 	Withdrawn bool            // takes the one before back
 	EnteredAt time.Time
 	EnteredBy string
+	Waits     bool // for a reviewer to accept it: it counts only provisionally
 }
 
 // DeclarationKind says what is declared.

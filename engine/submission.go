@@ -49,12 +49,12 @@ type Step struct {
 	Assignment string
 	Period     indicators.Period
 	// About is the Seq of what it speaks of: of approved, returned and remarked the
-	// submission, of accepted and refused the declaration, of attached the
-	// observation, of detached the step that attached.
+	// submission, of accepted and refused the declaration, of attached and withdrawn
+	// the observation, of detached the step that attached.
 	About     int64
 	Indicator string // of remarked: the row; else empty
 	Part      string
-	Body      string // the reason, or the remark
+	Body      string // the reason, the remark, the name of what was attached, the figure that was withdrawn
 	At        time.Time
 	By        string
 }
@@ -73,11 +73,14 @@ const (
 	StepRefused   StepKind = "refused"  // a declaration
 	StepAttached  StepKind = "attached" // evidence
 	StepDetached  StepKind = "detached" // evidence
+	// StepWithdrawn clears a cell: the figure, and those of the cell before it that
+	// nobody had approved, count nowhere any more.
+	StepWithdrawn StepKind = "withdrawn"
 )
 
 // NewSubmission replays the steps of a sheet, in order of seq; steps of other
 // sheets and kinds are passed over. lastEntry is the Seq of its newest figure
-// that waits or waited for approval, 0 when there is none.
+// that waits for approval, 0 when there is none.
 func NewSubmission(assignment string, period indicators.Period, steps []Step, lastEntry int64) Submission {
 	s := Submission{Assignment: assignment, Period: period, State: Draft}
 	for _, step := range steps {
