@@ -103,37 +103,13 @@ func (s *session) recordDemo(ctx context.Context, path string) (evaluated, error
 	bar := s.progress(len(months), s.say("progress-months", nil))
 	for _, month := range months {
 		clock = month.At
-		if err := enterMonth(ctx, st, p, month); err != nil {
-			return evaluated{}, err
+		if err := demo.Enter(ctx, st, p.ID, month); err != nil {
+			return evaluated{}, refusedBy(err)
 		}
 		bar.step()
 	}
 	bar.finish()
 	return evaluateTwice(ctx, st, p.ID, store.EvaluateOptions{Through: demo.Last, AsOf: demo.Last.Last().EndIn(p.Location())})
-}
-
-func enterMonth(ctx context.Context, st *store.Store, p *indicators.Programme, month demo.Batch) error {
-	var first, corrections []engine.Entry
-	for _, entry := range month.Entries {
-		if entry.Supersede == "" {
-			first = append(first, entry)
-		} else {
-			corrections = append(corrections, entry)
-		}
-	}
-	for _, entries := range [][]engine.Entry{first, corrections} {
-		if len(entries) == 0 {
-			continue
-		}
-		if _, err := st.Record(ctx, p.ID, entries, store.RecordOptions{By: demo.Author}); err != nil {
-			return refusedBy(err)
-		}
-	}
-	if len(month.Declarations) == 0 {
-		return nil
-	}
-	_, err := st.Declare(ctx, p.ID, month.Declarations, demo.Author)
-	return refusedBy(err)
 }
 
 // printDemo ends the demonstration: the cities as a table, and what to open first.

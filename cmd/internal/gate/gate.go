@@ -87,6 +87,7 @@ func (g *Gate) Enter(next http.Handler, refuse Refuse) http.Handler {
 // scope that the path names.
 func (g *Gate) Guard(need Need, refuse Refuse, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		routed(r)
 		if status, problem := need.Met(Of(r.Context()), ScopeOf(r)); problem != nil {
 			refuse(w, r, status, problem)
 			return
@@ -177,8 +178,8 @@ func (g *Gate) logged(next http.Handler) http.Handler {
 
 type routeKey struct{}
 
-// Routed notes for the log which route a request took.
-func Routed(r *http.Request) {
+// routed notes for the log which route a request took.
+func routed(r *http.Request) {
 	if route, ok := r.Context().Value(routeKey{}).(*string); ok {
 		*route = r.Pattern
 	}

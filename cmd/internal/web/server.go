@@ -50,7 +50,6 @@ func New(o Options) *Server {
 func (s *Server) Register(mux *http.ServeMux) {
 	for _, route := range s.routes() {
 		handler := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			gate.Routed(r)
 			r.Body = http.MaxBytesReader(w, r.Body, max(route.Body, plainBody))
 			if err := route.Handle(w, r); err != nil {
 				s.fail(w, r, err)
