@@ -8,7 +8,8 @@ import (
 )
 
 // Place is where a text stands: a file with line and column, or a workbook's
-// sheet with row and column. Columns count characters from 1.
+// sheet with row and column, printed as spreadsheets name the cell: plan.xlsx!产出!C12.
+// Columns count characters from 1; those of a sheet, its columns.
 type Place struct {
 	File   string `json:"file,omitempty"`
 	Sheet  string `json:"sheet,omitempty"`
@@ -21,6 +22,10 @@ func (p Place) String() string {
 	b.WriteString(p.File)
 	if p.Sheet != "" {
 		b.WriteString("!" + p.Sheet)
+		if p.Line > 0 {
+			b.WriteString("!" + letters(p.Column) + strconv.Itoa(p.Line))
+		}
+		return b.String()
 	}
 	if p.Line > 0 {
 		b.WriteString(":" + strconv.Itoa(p.Line))
@@ -29,6 +34,15 @@ func (p Place) String() string {
 		}
 	}
 	return b.String()
+}
+
+// letters names a column as spreadsheets do: 1 is A, 28 is AB; empty below 1.
+func letters(column int) string {
+	name := ""
+	for ; column > 0; column = (column - 1) / 26 {
+		name = string(rune('A'+(column-1)%26)) + name
+	}
+	return name
 }
 
 // Severity ranks problems: an error refuses, a warning is said, a note informs.
@@ -90,7 +104,7 @@ func (p *Problem) Line(l Language) string {
 func (p *Problem) Text(l Language) string {
 	text := p.Line(l)
 	column := p.At.Column
-	if p.At.Line == 0 {
+	if p.At.Line == 0 || p.At.Sheet != "" {
 		column = p.Column
 	}
 	if p.Source == "" || column == 0 {
