@@ -22,7 +22,21 @@ type Options struct {
 	// Proxies are the addresses of proxies whose word on where a request came from is taken.
 	Proxies []netip.Prefix
 	Log     *slog.Logger // a line for each request; nil is silence
+	// Watch is told of each request by its route, and of each login; nil: nobody is.
+	Watch Watcher
 }
+
+// Watcher counts what comes in.
+type Watcher interface {
+	Request(route string, status int, took time.Duration)
+	Login(done bool)
+}
+
+// nobody watches where no Watcher is given.
+type nobody struct{}
+
+func (nobody) Request(string, int, time.Duration) {}
+func (nobody) Login(bool)                         {}
 
 // Gate knows sessions and tokens. Make one for a server.
 type Gate struct {
@@ -32,6 +46,7 @@ type Gate struct {
 	proxies  []netip.Prefix
 	secure   bool
 	log      *slog.Logger
+	watch    Watcher
 }
 
 // A session ends this long after its login, whatever happens meanwhile.
@@ -49,6 +64,10 @@ func New(o Options) *Gate {
 	sessions.Cookie.HttpOnly = true
 	sessions.Cookie.Secure = o.Secure
 	sessions.Cookie.SameSite = http.SameSiteLaxMode
+	watch := o.Watch
+	if watch == nil {
+		watch = nobody{}
+	}
 	log := o.Log
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
@@ -57,7 +76,7 @@ func New(o Options) *Gate {
 		log.Error("session", "err", err)
 		http.Error(w, indicators.English.Say("gate.unavailable", nil), http.StatusServiceUnavailable)
 	}
-	return &Gate{store: o.Store, sessions: sessions, origins: http.NewCrossOriginProtection(), proxies: o.Proxies, secure: o.Secure, log: log}
+	return &Gate{store: o.Store, sessions: sessions, origins: http.NewCrossOriginProtection(), proxies: o.Proxies, secure: o.Secure, log: log, watch: watch}
 }
 
 // Refuse answers a request that is not let in.
@@ -129,6 +148,7 @@ func (g *Gate) visitor(r *http.Request) (Visitor, *indicators.Problem) {
 func (g *Gate) Login(r *http.Request, name, password string) error {
 	ctx := r.Context()
 	account, err := g.store.Login(ctx, name, password, g.address(r))
+	g.watch.Login(err == nil)
 	if err != nil {
 		return err
 	}
@@ -171,8 +191,9 @@ func (g *Gate) logged(next http.Handler) http.Handler {
 		route := new(string)
 		r = r.WithContext(context.WithValue(r.Context(), routeKey{}, route))
 		next.ServeHTTP(seen, r)
-		g.log.Info("request", "id", id, "method", r.Method, "route", *route, "status", seen.status,
-			"ms", time.Since(began).Milliseconds(), "address", g.address(r))
+		took := time.Since(began)
+		g.watch.Request(*route, seen.status, took)
+		g.log.Info("request", "id", id, "method", r.Method, "route", *route, "status", seen.status, "ms", took.Milliseconds(), "address", g.address(r))
 	})
 }
 

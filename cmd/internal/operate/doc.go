@@ -1,0 +1,3 @@
+// Package operate is what an operator's tools ask of a running server: whether it
+// lives (/healthz), whether it can work (/readyz), and its numbers (/metrics).
+package operate
