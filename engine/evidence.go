@@ -15,6 +15,7 @@ type Evidence struct {
 	Seq         int64 // of the step that attached it
 	Observation int64 // Seq of the figure that it backs
 	Indicator   string
+	Part        string // as of the figure
 	Period      indicators.Period
 	Name        string // of the file, without a folder; of a link its title
 	URL         string // of a link; empty for a file

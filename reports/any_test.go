@@ -87,7 +87,7 @@ func TestEveryFormatTakesWhatPeopleWriteAndProgrammesHold(t *testing.T) {
 		"a formula":          `=HYPERLINK("http://example.org","x")`,
 		"invalid UTF-8":      "目标\xff\xfe完成",
 	} {
-		shapes[name] = cardtest.Shape{Regions: 2, Indicators: 3, Text: text}
+		shapes[name] = cardtest.Shape{Regions: 2, Indicators: 3, Text: text, Files: 1}
 	}
 	for name, shape := range shapes {
 		t.Run(name, func(t *testing.T) {

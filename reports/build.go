@@ -33,6 +33,7 @@ func Build(e *engine.Evaluation, scope Scope, l indicators.Language, previous *e
 	card.Assumed = b.assumptions()
 	card.Reconcile = b.reconciliation()
 	card.Funding = b.funding()
+	card.Evidence = b.evidence()
 	card.Observations = b.observations()
 	card.Answer = b.answer()
 	card.Basis = b.basis()

@@ -31,7 +31,7 @@ func (b *builder) explanations() Explanations {
 				}
 			}
 			for _, remark := range r.Remarks {
-				out.Alarms = append(out.Alarms, Alarm{Light: b.light(scoring.Yellow), Title: b.place(r.Indicator), Text: remark.Message(b.l)})
+				out.Alarms = append(out.Alarms, Alarm{ID: r.Indicator.ID, Code: remark.Code, Light: b.light(scoring.Yellow), Title: b.place(r.Indicator), Text: remark.Message(b.l)})
 			}
 		}
 		for _, alarm := range a.Alarms {
@@ -39,7 +39,7 @@ func (b *builder) explanations() Explanations {
 			if b.many() && b.scope.Kind == ProjectScope || b.scope.Kind == ProgrammeScope && len(a.Assignment.Project.Assignments) > 1 {
 				name = b.regionName(a.Assignment.Region) + b.say("dot") + name
 			}
-			out.Alarms = append(out.Alarms, Alarm{Light: b.light(alarm.Light), Title: name, Text: b.l.Say(alarm.Code, alarm.Args)})
+			out.Alarms = append(out.Alarms, Alarm{ID: a.Assignment.ID, Code: alarm.Code, Light: b.light(alarm.Light), Title: name, Text: b.l.Say(alarm.Code, alarm.Args)})
 		}
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"hash"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -18,7 +19,8 @@ import (
 // two dates, what counts (official or provisional), method, the scope's definitions
 // with the programme's own attributes, its observations and money that count, its
 // declarations (not applicable, accepted deviations, reasons), and what the card shows
-// of others: the regions it is compared with, the reconciliation, the score before.
+// of others: the regions it is compared with, the reconciliation, the score before;
+// and, where there is any, the evidence that backs the observations.
 // So scorecards with equal fingerprints say the same, figure for figure.
 //
 // Not hashed are the language, the version of yardstick, and the audit chain's head:
@@ -49,6 +51,9 @@ func (b *builder) fingerprint() (hex64 string, inputs []Input) {
 	}
 	c.into(InputComparison, "")
 	b.others(c)
+	for _, a := range b.assignments {
+		c.backing(a)
+	}
 	return hex.EncodeToString(c.hash.Sum(nil)), c.inputs()
 }
 
@@ -74,6 +79,7 @@ const (
 	InputFigures      InputKind = "figures"      // the observations that count
 	InputDeclarations InputKind = "declarations" // not applicable, accepted deviations, reasons
 	InputComparison   InputKind = "comparison"   // what is shown of others, and the score before
+	InputEvidence     InputKind = "evidence"     // the files and links that back the figures
 )
 
 // others hashes what the card shows beyond its own scope.
@@ -104,6 +110,32 @@ func (b *builder) others(c *canonical) {
 		}
 	}
 	c.text("", "")
+}
+
+// backing hashes the evidence of an assignment, each piece whole. It comes last and
+// only where there is some: a card without keeps the fingerprint that it had before
+// there was evidence.
+func (c *canonical) backing(r *engine.AssignmentResult) {
+	add := func(id string, list []engine.Evidence) {
+		if len(list) == 0 {
+			return
+		}
+		of := withoutProgramme(r.Assignment.ID)
+		if c.fine {
+			of = withoutProgramme(id)
+		}
+		c.into(InputEvidence, of)
+		c.text("evidence", id)
+		c.count(len(list))
+		for _, e := range list {
+			c.text(e.Part, e.Period.String(), e.Name, e.URL, e.Type, strconv.FormatInt(e.Size, 10), e.SHA256)
+			c.text(e.AttachedAt.UTC().Format(time.RFC3339Nano), e.AttachedBy)
+		}
+	}
+	for _, i := range r.Indicators {
+		add(i.Indicator.ID, i.Evidence)
+	}
+	add(r.Assignment.MoneyID(), r.Money.Evidence)
 }
 
 // canonical writes fields into the hash of the whole and into that of the input they

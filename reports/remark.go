@@ -26,10 +26,12 @@ type Explanation struct {
 	Arithmetic string // 15.26 = 16.67 × 9,120 ÷ 9960
 }
 
-// Alarm is a doubt about a whole self-evaluation.
+// Alarm is a doubt about a whole self-evaluation, or about the figures of an indicator.
 type Alarm struct {
+	ID    string // of the assignment or the indicator
+	Code  string // alarm-outputs, cumulative-decrease
 	Light Light
-	Title string // the assignment
+	Title string // the assignment's or the indicator's name
 	Text  string
 }
 

@@ -32,6 +32,7 @@ type Scorecard struct {
 	Assumed   Assumptions
 	Reconcile *Reconciliation
 	Funding   *Funding
+	Evidence  *Evidence // nil when no figure of the card has any
 	// Observations are the entries behind the figures, those that count and those superseded.
 	Observations []Observation
 	Basis        Basis

@@ -94,7 +94,7 @@ func (b *builder) row(r *engine.IndicatorResult) Row {
 	row := Row{
 		ID: i.ID, Region: i.Assignment.Region, RegionName: b.regionName(i.Assignment.Region), Name: i.Name, Published: i.Name,
 		Category: i.Category(), Short: shortCategory(i), Unit: i.Unit,
-		Series: b.series(r), Spark: b.spark(r),
+		Series: b.series(r), Spark: b.spark(r), Evidence: len(r.Evidence),
 	}
 	for _, target := range r.Targets {
 		row.Lines = append(row.Lines, b.line(r, target))

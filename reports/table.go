@@ -56,6 +56,7 @@ type Row struct {
 	Note      int      // number of its explanation; 0 when there is none
 	NoteText  string   // "①" or "[1]"
 	RollUp    string   // of a roll-up: how the regions became one figure; else empty
+	Evidence  int      // how many files and links back its figures, each figure's counted
 }
 
 // Period is one period's figure.

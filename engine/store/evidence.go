@@ -94,7 +94,7 @@ func (s *Store) attach(ctx context.Context, by *engine.Actor, programme string, 
 		if err != nil {
 			return err
 		}
-		e.Indicator, e.Period = o.Indicator, o.Period
+		e.Indicator, e.Part, e.Period = o.Indicator, o.Part, o.Period
 		step := engine.Step{Kind: engine.StepAttached, Assignment: assignmentOf(o.Indicator), Period: o.Period, About: o.Seq,
 			Indicator: o.Indicator, Part: o.Part, Body: e.Name}
 		if err := c.step(&step, e, authorOf(by).String()); err != nil {
@@ -257,7 +257,7 @@ func cleanName(name string) string {
 }
 
 const evidenceColumns = `
-SELECT s.seq, e.observation, s.indicator, s.period, e.name, e.url, e.type, e.size, e.sha256, s.entered_at, s.entered_by, coalesce(d.body, '')
+SELECT s.seq, e.observation, s.indicator, s.part, s.period, e.name, e.url, e.type, e.size, e.sha256, s.entered_at, s.entered_by, coalesce(d.body, '')
 FROM evidence e JOIN step s ON s.seq = e.step
 LEFT JOIN step d ON d.about = s.seq AND d.kind = 'detached'
 WHERE s.programme = ?`
@@ -265,7 +265,7 @@ WHERE s.programme = ?`
 func (r *reading) evidence(query string, args ...any) (out []engine.Evidence, err error) {
 	var e engine.Evidence
 	var at int64
-	columns := []any{&e.Seq, &e.Observation, &e.Indicator, &e.Period, &e.Name, &e.URL, &e.Type, &e.Size, &e.SHA256, &at, &e.AttachedBy, &e.Detached}
+	columns := []any{&e.Seq, &e.Observation, &e.Indicator, &e.Part, &e.Period, &e.Name, &e.URL, &e.Type, &e.Size, &e.SHA256, &at, &e.AttachedBy, &e.Detached}
 	err = r.each(query, args, columns, func() error {
 		e.AttachedAt = time.Unix(0, at).UTC()
 		out = append(out, e)
@@ -276,7 +276,7 @@ func (r *reading) evidence(query string, args ...any) (out []engine.Evidence, er
 
 // attachedUpTo is what was attached up to a cut and not detached by then.
 const attachedUpTo = `
-SELECT s.seq, e.observation, s.indicator, s.period, e.name, e.url, e.type, e.size, e.sha256, s.entered_at, s.entered_by, ''
+SELECT s.seq, e.observation, s.indicator, s.part, s.period, e.name, e.url, e.type, e.size, e.sha256, s.entered_at, s.entered_by, ''
 FROM evidence e JOIN step s ON s.seq = e.step
 WHERE s.programme = ? AND s.seq <= ?
   AND NOT EXISTS (SELECT 1 FROM step d WHERE d.about = s.seq AND d.kind = 'detached' AND d.seq <= ?)
@@ -298,13 +298,15 @@ func (r *reading) oneEvidence(programme, seq int64) (engine.Evidence, bool, erro
 	return found[0], true, nil
 }
 
+const evidenceOfSheet = evidenceColumns + ` AND s.assignment = ? AND s.period = ? ORDER BY s.seq`
+
 // Evidence lists what was attached to the figures of an assignment in a period,
 // the detached too, in the order in which it came.
 func (s *Store) Evidence(ctx context.Context, programme, assignment string, period indicators.Period) (out []engine.Evidence, err error) {
 	err = s.snapshot(ctx, func(r *reading) error {
 		key, err := r.mustProgramme(programme)
 		if err == nil {
-			out, err = r.evidence(evidenceColumns+` AND s.assignment = ? AND s.period = ? ORDER BY s.seq`, key, assignment, int64(period))
+			out, err = r.evidence(evidenceOfSheet, key, assignment, int64(period))
 		}
 		return err
 	})

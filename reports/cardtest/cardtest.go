@@ -26,6 +26,11 @@ func Evaluation(t testing.TB) *engine.Evaluation {
 // EvaluationThrough evaluates the first programme through a period, as of its end.
 func EvaluationThrough(t testing.TB, through indicators.Period) *engine.Evaluation {
 	t.Helper()
+	return evaluate(t, through, nil)
+}
+
+func evaluate(t testing.TB, through indicators.Period, evidence []engine.Evidence) *engine.Evaluation {
+	t.Helper()
 	p := library.Programme()
 	p.Illustrative = true
 	method, err := scoring.Lookup(p.Method)
@@ -36,7 +41,7 @@ func EvaluationThrough(t testing.TB, through indicators.Period) *engine.Evaluati
 	e, err := engine.Evaluate(p, engine.Inputs{
 		Through: through, AsOf: through.Last().EndIn(p.Location()), Method: method,
 		Head:         engine.Head{Count: 1, Hash: "5d41402abc4b2a76b9719d911017c592ae3f8e1f5d41402abc4b2a76b9719d91"},
-		Observations: story.observations, Declarations: story.declarations(),
+		Observations: story.observations, Declarations: story.declarations(), Evidence: evidence,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -26,6 +26,8 @@ type Shape struct {
 	Spent  int64 // percent of the funds; 0 and no Actual: made up
 	// NotApplicable declares every indicator not to apply.
 	NotApplicable bool
+	// Files are attached to each indicator's last figure, and a link.
+	Files int
 }
 
 // Generated evaluates a generated programme through December 2021, when everything
@@ -39,9 +41,13 @@ func Generated(t testing.TB, shape Shape) *engine.Evaluation {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var entries []engine.Observation
+	for o := range g.observations {
+		entries = append(entries, o)
+	}
 	e, err := engine.Evaluate(g.p, engine.Inputs{
 		Through: through, AsOf: through.Last().EndIn(g.p.Location()), Method: method,
-		Observations: g.observations, Declarations: g.declarations(),
+		Observations: engine.InOrder(g.p, entries), Declarations: g.declarations(), Evidence: g.evidence(entries),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -183,6 +189,30 @@ func (g *generator) declarations() (out []engine.Declaration) {
 	for i := range g.p.Indicators() {
 		out = append(out, engine.Declaration{Seq: int64(len(out) + 1), Kind: kind, Indicator: i.ID, Period: indicators.MonthOf(g.p.FiscalYear().From),
 			Reason: g.named("由省统一开展"), Remedy: g.named(""), EnteredAt: g.p.FiscalYear().From.Time(), EnteredBy: "local"})
+	}
+	return out
+}
+
+// evidence backs each line's last entry.
+func (g *generator) evidence(entries []engine.Observation) (out []engine.Evidence) {
+	if g.shape.Files == 0 {
+		return nil
+	}
+	attach := func(o engine.Observation, e engine.Evidence) {
+		e.Seq, e.Observation, e.Indicator, e.Part, e.Period = int64(len(out)+1), o.Seq, o.Indicator, o.Part, o.Period
+		e.AttachedAt, e.AttachedBy = g.p.FiscalYear().From.Time(), g.named("local")
+		out = append(out, e)
+	}
+	for n, o := range entries {
+		if n+1 < len(entries) && entries[n+1].Indicator == o.Indicator && entries[n+1].Part == o.Part {
+			continue
+		}
+		for k := range g.shape.Files {
+			file := File(fmt.Sprintf("%d-%d.pdf", o.Seq, k+1), "application/pdf", int64(k+1)*700)
+			file.Name = g.named(file.Name)
+			attach(o, file)
+		}
+		attach(o, engine.Evidence{Name: g.named("公示"), URL: "https://www.gd.gov.cn/" + g.shape.Text})
 	}
 	return out
 }

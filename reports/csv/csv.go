@@ -26,6 +26,7 @@
 //	over, decided_early     true or false
 //	score, grade, coverage  of the assignment
 //	through, as_of, method, definition, fingerprint, provisional, illustrative
+//	evidence                how many files and links back the indicator's figures
 //
 // A text that a spreadsheet would take for a formula (it begins with = + - @, their
 // full-width forms, a tab or a line end, with or without spaces before) has an
@@ -131,6 +132,7 @@ var columns = []column{
 	{name: "fingerprint", text: func(p place) string { return p.card.Foot.Fingerprint }},
 	{name: "provisional", text: func(p place) string { return strconv.FormatBool(p.card.Head.Provisional) }},
 	{name: "illustrative", text: func(p place) string { return strconv.FormatBool(p.card.Head.Illustrative) }},
+	{name: "evidence", figure: func(p place) string { return strconv.Itoa(p.row.Evidence) }},
 }
 
 func record(p place) []string {

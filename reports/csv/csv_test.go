@@ -58,7 +58,7 @@ func TestColumnsKeepTheirNamesAndOrder(t *testing.T) {
 	e := cardtest.Evaluation(t)
 	want := "indicator,horizon,project,assignment,region,region_name,category,name,unit,target,expr,reading,state,verdict,stands," +
 		"actual,actual_text,partial,completion,points,weight,light,due,reason,remedy,declared,until,over,decided_early,score,grade,coverage," +
-		"through,as_of,method,definition,fingerprint,provisional,illustrative"
+		"through,as_of,method,definition,fingerprint,provisional,illustrative,evidence"
 	for _, l := range []indicators.Language{indicators.Chinese, indicators.English} {
 		lines := strings.SplitN(strings.TrimPrefix(string(write(t, card(t, e, l))), "\uFEFF"), "\r\n", 3)
 		if diff := cmp.Diff(want, lines[0]); diff != "" {

@@ -2,6 +2,7 @@ package json
 
 import (
 	stdjson "encoding/json"
+	"time"
 
 	"yardstick/indicators"
 	"yardstick/reports"
@@ -21,6 +22,7 @@ func documentOf(card *reports.Scorecard) document {
 		Counts: allCounts(card.Legend, card.Answer.Counts), TermCounts: counts(card.Answer.Terms),
 		Indicators: []indicator{}, Assignments: []assignment{}, Money: []money{},
 		Explanations: []explanation{}, Assumptions: []assumption{}, Origin: card.Foot.Origin,
+		Alarms: []alarm{}, Evidence: evidenceOf(card.Evidence),
 	}
 	for _, section := range card.Sections {
 		d.Assignments = append(d.Assignments, assignmentOf(card.Legend, section))
@@ -55,6 +57,9 @@ func documentOf(card *reports.Scorecard) document {
 	}
 	for _, item := range card.Explain.Items {
 		d.Explanations = append(d.Explanations, explanation{item.ID, item.Horizon, item.Mark.Shape, item.Text, item.Reason, item.Arithmetic})
+	}
+	for _, a := range card.Explain.Alarms {
+		d.Alarms = append(d.Alarms, alarm{a.ID, a.Code, string(a.Light.Light), a.Title, a.Text})
 	}
 	for _, item := range card.Assumed.Items {
 		d.Assumptions = append(d.Assumptions, assumption{item.Code, item.Text, item.Uses})
@@ -126,6 +131,23 @@ func standingsOf(all []reports.Mark, table reports.StandingTable) []standing {
 	out := make([]standing, len(table.Rows))
 	for k, row := range table.Rows {
 		out[k] = standing{row.ID, row.Name, row.Funds.Value, row.Score.Value, text(row.GradeWord), text(row.Grade), row.Coverage.Value, allCounts(all, row.Counts)}
+	}
+	return out
+}
+
+func evidenceOf(list *reports.Evidence) []evidence {
+	out := []evidence{}
+	if list == nil {
+		return out
+	}
+	for _, row := range list.Rows {
+		e := evidence{Seq: row.Seq, Observation: row.Observation, Indicator: row.Indicator, Region: row.Region, Part: row.Part, Period: row.Period,
+			Name: row.File, URL: text(row.URL), Type: text(row.Type), SHA256: text(row.SHA256),
+			AttachedAt: row.Attached.Format(time.RFC3339Nano), AttachedBy: row.AttachedBy}
+		if row.URL == "" {
+			e.Size = &row.Size
+		}
+		out = append(out, e)
 	}
 	return out
 }

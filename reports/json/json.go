@@ -61,6 +61,8 @@ type document struct {
 	RollUp       []indicator    `json:"roll_up,omitempty"` // the regions of an indicator as one
 	Origin       reports.Origin `json:"origin"`            // to make the file again and compare
 	Chain        *chain         `json:"chain"`             // of the audit chain at as_of; null when there is none
+	Alarms       []alarm        `json:"alarms"`            // what looks implausible
+	Evidence     []evidence     `json:"evidence"`          // what backs the figures that count
 }
 
 type scope struct {
@@ -209,4 +211,30 @@ type assumption struct {
 type chain struct {
 	Head  string `json:"head"`
 	Count int64  `json:"count"`
+}
+
+// alarm is a doubt about a whole assignment, or about the figures of an indicator.
+type alarm struct {
+	Of    string `json:"of"` // id of the assignment or the indicator
+	Code  string `json:"code"`
+	Light string `json:"light"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+// evidence is a file or a link attached to one figure.
+type evidence struct {
+	Seq         int64             `json:"seq"`
+	Observation int64             `json:"observation"` // seq of the figure
+	Indicator   string            `json:"indicator"`   // id; of money that of the assignment's money line
+	Region      string            `json:"region"`
+	Part        string            `json:"part,omitempty"`
+	Period      indicators.Period `json:"period"`
+	Name        string            `json:"name"` // of the file; of a link its title
+	URL         *string           `json:"url"`  // null: a file
+	Type        *string           `json:"type"` // media type of the file's content; null: a link
+	Size        *int64            `json:"size"` // in bytes
+	SHA256      *string           `json:"sha256"`
+	AttachedAt  string            `json:"attached_at"` // RFC 3339 in the programme's zone
+	AttachedBy  string            `json:"attached_by"`
 }

@@ -33,7 +33,7 @@ func TestAnyTextIsPrintedWholeWithinTheMargins(t *testing.T) {
 	for name, text := range hostile {
 		t.Run(name, func(t *testing.T) {
 			for _, regions := range []int{0, 3} {
-				e := cardtest.Generated(t, cardtest.Shape{Regions: regions, Indicators: 5, Text: text})
+				e := cardtest.Generated(t, cardtest.Shape{Regions: regions, Indicators: 5, Text: text, Files: 1})
 				for _, scope := range reports.Scopes(e)[:min(3, 2+regions)] {
 					for _, l := range languages {
 						card := card(t, e, scope, l, nil)
@@ -106,8 +106,10 @@ func TestCardsOfEverySizeAreLaidOut(t *testing.T) {
 		{Indicators: 0}, {Indicators: 1}, {Indicators: 34}, {Indicators: 500},
 		{Regions: 1, Indicators: 0}, {Regions: 1, Indicators: 34}, {Regions: 21, Indicators: 1}, {Regions: 21, Indicators: 34},
 		{Regions: 200, Indicators: 1}, {Regions: 200, Indicators: 4},
+		{Indicators: 1, Files: 1}, {Indicators: 11, Files: 1}, {Indicators: 34, Files: 1}, {Indicators: 500, Files: 2}, {Regions: 2, Indicators: 3, Files: 1},
+		{Regions: 200, Indicators: 1, Files: 1},
 	} {
-		t.Run(fmt.Sprintf("%d regions, %d indicators", shape.Regions, shape.Indicators), func(t *testing.T) {
+		t.Run(fmt.Sprintf("%d regions, %d indicators, %d files", shape.Regions, shape.Indicators, shape.Files), func(t *testing.T) {
 			e := cardtest.Generated(t, shape)
 			for _, scope := range reports.Scopes(e)[:min(3, 2+shape.Regions)] {
 				for _, l := range languages {

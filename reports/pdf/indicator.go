@@ -14,7 +14,7 @@ func (s *sheet) indicatorOrders() [][]*block {
 	for _, b := range process {
 		b.optional = min(b.optional, 2) // the small trends come all or not at all: the history says as much
 	}
-	end := slices.Concat(s.explanations(), s.reconciliation(), s.sideBySide(s.assumptions, s.basis))
+	end := slices.Concat(s.explanations(), s.reconciliation(), s.evidence(), s.sideBySide(s.assumptions, s.basis))
 	return [][]*block{
 		slices.Concat(begin, process, history, regions, end),
 		slices.Concat(begin, history, process, regions, end),

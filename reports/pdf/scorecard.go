@@ -84,7 +84,7 @@ func (s *sheet) orders() [][]*block {
 	begin := slices.Concat(s.title(), s.answer(), s.goal(), s.money())
 	standings, process, heat := s.standings(), s.process(), s.heat()
 	remarks, accounts := s.explanations(), slices.Concat(s.reconciliation(), s.funding())
-	end := s.sideBySide(s.assumptions, s.basis)
+	end := slices.Concat(s.evidence(), s.sideBySide(s.assumptions, s.basis))
 	if s.card.Compact {
 		begin = slices.Concat(begin, s.rollUp())
 		return [][]*block{

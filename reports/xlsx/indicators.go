@@ -164,21 +164,25 @@ func (s *cardBook) observation(o *reports.Observation, widths []float64) {
 	} else {
 		s.look(10, s.row, l)
 	}
-	part := o.Part
-	if known := "book.part." + part; indicators.Known(known) {
-		part = s.card.Language.Say(known, nil)
-	}
 	most := 1
 	for _, cell := range []struct {
 		column int
 		text   string
-	}{{2, o.RegionName}, {3, o.Name}, {4, part}, {5, o.Period.String()}, {7, o.Unit}, {8, o.Text}, {9, counts},
+	}{{2, o.RegionName}, {3, o.Name}, {4, s.part(o.Part)}, {5, o.Period.String()}, {7, o.Unit}, {8, o.Text}, {9, counts},
 		{11, o.EnteredAt}, {12, o.EnteredBy}, {13, o.Note}, {14, o.Indicator}} {
 		s.text(cell.column, s.row, cell.text, l)
 		most = max(most, lines(cell.text, widths[cell.column-1], 10))
 	}
 	s.height(s.row, most, 10)
 	s.row++
+}
+
+// part is what a part of an indicator or of money is called.
+func (s *cardBook) part(part string) string {
+	if code := "book.part." + part; indicators.Known(code) {
+		return s.card.Language.Say(code, nil)
+	}
+	return part
 }
 
 // method is the sheet that says how the points were given, what was assumed, what each
@@ -204,7 +208,7 @@ func (s *cardBook) method() {
 	for _, field := range []struct{ code, text string }{
 		{"through", foot.Through}, {"as-of", foot.AsOf}, {"scoring", foot.Method}, {"definition", foot.Definition},
 		{"fingerprint", foot.Fingerprint}, {"chain", foot.ChainHead}, {"scope", string(s.card.Scope.Kind) + " " + s.card.Scope.ID},
-		{"standing", s.card.Head.StandingText}, {"evidence", s.word("evidence.none")},
+		{"standing", s.card.Head.StandingText}, {"evidence", s.evidenceNote()},
 	} {
 		if field.text != "" {
 			s.pair(s.word(field.code), field.text)

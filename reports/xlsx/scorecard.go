@@ -9,8 +9,8 @@ import (
 )
 
 // Scorecard writes a scorecard as a workbook: a sheet with the answer, one with every
-// target, one with the entries behind the figures, and one with the method and all that
-// proves where the figures come from. Equal cards give equal bytes.
+// target, one with the entries behind the figures, one with their evidence where there is
+// any, and one with the method and all that proves where the figures come from. Equal cards give equal bytes.
 func Scorecard(w io.Writer, card *reports.Scorecard) error {
 	b := newBook(card.Head.Title+" · "+card.Head.Running, card.Head.Period, card.Language, &card.Foot)
 	defer b.file.Close()
@@ -18,6 +18,7 @@ func Scorecard(w io.Writer, card *reports.Scorecard) error {
 	s.summary()
 	s.indicators()
 	s.observations()
+	s.evidence()
 	s.method()
 	return b.write(w)
 }
