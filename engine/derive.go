@@ -7,6 +7,23 @@ import (
 	"yardstick/rules"
 )
 
+// Needed lists the assignments whose figures an evaluation of a scope reads, in
+// published order: its own, and those that their formulas need.
+func Needed(p *indicators.Programme, in Inputs) ([]string, error) {
+	ev, err := NewEvaluator(p, in)
+	if err != nil {
+		return nil, err
+	}
+	needed := ev.needed(in.Scope)
+	var out []string
+	for a := range p.Assignments() {
+		if needed[a.ID] {
+			out = append(out, a.ID)
+		}
+	}
+	return out, nil
+}
+
 // needed names the assignments that a scope covers and those that their formulas
 // need, through any number of steps.
 func (ev *Evaluator) needed(s Scope) map[string]bool {

@@ -81,3 +81,98 @@ type SheetInputs struct {
 	Remarks      []Step        // of the last return
 	Seq          int64
 }
+
+// NewSheet makes a sheet. It does no I/O and reads no clock. The Method,
+// Programme and Period are the evaluation's.
+func NewSheet(in SheetInputs) *Sheet {
+	p, period := in.Evaluation.Programme, in.Evaluation.Through
+	s := &Sheet{
+		Programme: p, Method: in.Evaluation.Method, Assignment: in.Assignment, Period: period, Today: in.Today,
+		Submission: in.Submission, DueBy: DueBy(p, period), ClosesAfter: ClosesAfter(p, period),
+		Closed: in.Submission.Closed(p, in.Today), CanEnter: in.Submission.CheckEntry(p, in.Today), Seq: in.Seq,
+	}
+	for _, result := range in.Evaluation.Assignments {
+		if result.Assignment == in.Assignment {
+			s.Result = result
+		}
+	}
+	rows := sheetRows{sheet: s, in: in, lines: byLine(in.Observations), declared: byIndicator(in.Declarations, period)}
+	for _, indicator := range in.Assignment.Indicators {
+		rows.indicator(indicator)
+	}
+	for _, part := range indicators.MoneyParts() {
+		line, _ := moneyLine(p, in.Assignment, part)
+		rows.add(line, nil)
+	}
+	s.dropWhole()
+	if s.CanEnter == nil && period.First() > in.Today {
+		s.CanEnter = in.Submission.problem("sheet-period", nil)
+	}
+	if alarm := s.copied(); alarm != nil {
+		s.Alarms = append(s.Alarms, alarm)
+	}
+	return s
+}
+
+// dropWhole takes back that spending is wanted as a whole where it is reported by
+// source.
+func (s *Sheet) dropWhole() {
+	for n := range s.Rows {
+		row := &s.Rows[n]
+		if !row.Line.spendingBySource() || row.Entry == nil && row.Last == nil {
+			continue
+		}
+		if whole := s.Row(row.Line.ID().Indicator, indicators.MoneySpent); whole != nil {
+			whole.Wanted = false
+		}
+	}
+}
+
+// Demands lists what keeps the sheet from being submitted, row by row: the
+// reasons that the method asks for and nobody has given. Code:
+// sheet-reasons-wanted, and of a target far exceeded
+// sheet-reasons-wanted-over.
+func (s *Sheet) Demands() (out []*indicators.Problem) {
+	for n := range s.Rows {
+		out = append(out, s.Rows[n].Demands...)
+	}
+	return out
+}
+
+// Filled counts the cells that are wanted, and those of them that hold a figure.
+func (s *Sheet) Filled() (filled, wanted int) {
+	for n := range s.Rows {
+		if s.Rows[n].Wanted {
+			wanted++
+			if s.Rows[n].Entry != nil {
+				filled++
+			}
+		}
+	}
+	return filled, wanted
+}
+
+// Row returns the row of a line; nil when the sheet has none.
+func (s *Sheet) Row(indicator, part string) *SheetRow {
+	for n := range s.Rows {
+		if id := s.Rows[n].Line.ID(); id.Indicator == indicator && id.Part == part {
+			return &s.Rows[n]
+		}
+	}
+	return nil
+}
+
+// byLine takes observations in evaluation order apart by their lines.
+func byLine(observations []Observation) map[LineID][]Observation {
+	out := map[LineID][]Observation{}
+	for len(observations) > 0 {
+		n := 1
+		for n < len(observations) && observations[n].Indicator == observations[0].Indicator && observations[n].Part == observations[0].Part {
+			n++
+		}
+		id := LineID{observations[0].Indicator, observations[0].Part}
+		out[id] = append(out[id], observations[:n]...)
+		observations = observations[n:]
+	}
+	return out
+}

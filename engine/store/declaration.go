@@ -150,6 +150,8 @@ func (r *reading) declarations(programme, cut int64, zone *time.Location, provis
 			d.Seq = d.ruledSeq
 		case d.ruling == engine.StepRefused || !provisional:
 			continue
+		default:
+			d.Waits = true
 		}
 		out = append(out, d.Declaration)
 	}
@@ -171,6 +173,7 @@ func (s *Store) Waiting(ctx context.Context, programme string) (out []engine.Dec
 		all, err := r.ruled(key, last.seq, time.UTC)
 		for _, d := range all {
 			if !d.approved && d.ruling == "" {
+				d.Waits = true
 				out = append(out, d.Declaration)
 			}
 		}

@@ -53,6 +53,8 @@ type ObservationFilter struct {
 	// Under yields the figures of these definitions' lines, in their order, in place
 	// of those in force: for looking at a version before it is loaded.
 	Under *indicators.Programme
+	// withdrawn yields what was withdrawn too, in its place.
+	withdrawn bool
 }
 
 // lines are the lines that the filter holds, in published order.
@@ -113,6 +115,10 @@ func (r *reading) observations(programme int64, p *indicators.Programme, cut int
 	if err != nil {
 		return err
 	}
+	withdrawn, err := r.withdrawn(programme, cut)
+	if err != nil {
+		return err
+	}
 	runs, names := runsOf(lines, keys)
 	zone := p.Location()
 	var one row
@@ -125,10 +131,13 @@ func (r *reading) observations(programme int64, p *indicators.Programme, cut int
 			}
 			one.Indicator, one.Part = name.Indicator, name.Part
 			one.EnteredAt = time.Unix(0, one.at).In(zone)
+			if one.Withdrawn = withdrawn[one.Seq]; one.Withdrawn != nil && !f.withdrawn {
+				return nil
+			}
 			if one.ApprovedAt, one.ApprovedBy, one.Waits = (time.Time{}), "", false; !counts {
 				if step := approved.of(one.Indicator, one.Period, one.Seq); step != nil {
 					one.ApprovedAt, one.ApprovedBy = step.At.In(zone), step.By
-				} else if one.Waits = true; !f.Provisional {
+				} else if one.Waits = one.Withdrawn == nil; !f.Provisional {
 					return nil
 				}
 			}

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"database/sql/driver"
+	"maps"
 	"math"
 	"strconv"
 
@@ -47,6 +48,7 @@ func (r *reading) presents(yield func(present) error) error {
 		case now.official.seq != 0: // superseded
 		case counted:
 			now.official = kept{seq, value}
+		case counts.withdrawn[seq] != nil:
 		case now.waiting.seq == 0:
 			now.waiting = kept{seq, value}
 		}
@@ -59,12 +61,12 @@ func (r *reading) presents(yield func(present) error) error {
 }
 
 // countingAll is counting over every programme, up to the present.
-func (r *reading) countingAll() (counting, error) {
+func (r *reading) countingAll() (*counting, error) {
 	ids, err := r.programmes()
 	if err != nil {
 		return nil, err
 	}
-	all := counting{}
+	all := &counting{upTo: map[int64]map[int64]int64{}, withdrawn: withdrawals{}}
 	for _, id := range ids {
 		key, _, err := r.programmeKey(id)
 		if err != nil {
@@ -74,8 +76,9 @@ func (r *reading) countingAll() (counting, error) {
 		if err != nil {
 			return nil, err
 		}
-		for line, periods := range one {
-			all[line] = periods
+		if one != nil {
+			maps.Copy(all.upTo, one.upTo)
+			maps.Copy(all.withdrawn, one.withdrawn)
 		}
 	}
 	return all, nil

@@ -111,9 +111,6 @@ func (w *writing) record(ready prepared, entries []engine.Entry, o RecordOptions
 	if err != nil {
 		return Recorded{}, err
 	}
-	if o.After != nil && o.After.Seq != last.seq {
-		return Recorded{}, &indicators.Problem{Code: "changed-since", Args: indicators.Args{"programme": ready.id}}
-	}
 	if _, version, err := w.inForce(ready.programme, last.seq); err != nil {
 		return Recorded{}, err
 	} else if version.Seq != ready.version.Seq {
@@ -128,8 +125,17 @@ func (w *writing) record(ready prepared, entries []engine.Entry, o RecordOptions
 	if err := w.admitEntries(&ready, by); err != nil {
 		return Recorded{}, err
 	}
-	fresh, err := w.resolve(&ready, entries)
+	fresh, err := w.unsent(&ready, entries, by)
 	if err != nil {
+		return Recorded{}, err
+	}
+	if len(fresh) > 0 && o.After != nil && o.After.Seq != last.seq {
+		return Recorded{}, &indicators.Problem{Code: "changed-since", Args: indicators.Args{"programme": ready.id}}
+	}
+	if err := w.admitSheets(&ready, fresh, by); err != nil {
+		return Recorded{}, err
+	}
+	if fresh, err = w.resolve(&ready, entries, fresh, last.seq); err != nil {
 		return Recorded{}, err
 	}
 	out := Recorded{Observations: ready.observations, Remarks: ready.remarks, Head: last.head()}
@@ -139,48 +145,100 @@ func (w *writing) record(ready prepared, entries []engine.Entry, o RecordOptions
 	return out, err
 }
 
-// resolve finds what each entry supersedes, and which are new: the others are
-// filled in from the database, where their token has brought them before.
-func (w *writing) resolve(ready *prepared, entries []engine.Entry) (fresh []int, err error) {
+// all numbers the entries of the batch.
+func (p *prepared) all() []int {
+	out := make([]int, len(p.observations))
+	for n := range out {
+		out[n] = n
+	}
+	return out
+}
+
+// unsent lists the entries that were not sent before. The others are filled in
+// from the database, where their token has brought them: an entry whose answer was
+// lost may be sent again, whatever has become of its sheet. A token that its author
+// has used for another figure, or that somebody else has used, is refused
+// (entry-token-used).
+func (w *writing) unsent(ready *prepared, entries []engine.Entry, by author) (fresh []int, err error) {
+	var problems []*indicators.Problem
+	used := map[string]bool{} // in this batch
+	for n := range ready.observations {
+		o := &ready.observations[n]
+		if o.Token == "" {
+			fresh = append(fresh, n)
+			continue
+		}
+		before, found, err := w.byToken(o.Token)
+		switch {
+		case err != nil:
+			return nil, err
+		case used[o.Token] || found && (!sameFigure(before, *o) || before.EnteredBy != by.String()):
+			problems = append(problems, entries[n].Problem("entry-token-used", indicators.Args{"token": o.Token}))
+		case found:
+			*o = before
+			o.Waits = by.as != nil // as it was answered
+		default:
+			fresh = append(fresh, n)
+		}
+		used[o.Token] = true
+	}
+	_, err = engine.Refused(problems)
+	return fresh, err
+}
+
+func sameFigure(a, b engine.Observation) bool {
+	return a.Indicator == b.Indicator && a.Part == b.Part && a.Period == b.Period && a.Value == b.Value
+}
+
+// resolve finds what each of the entries supersedes, and which are new: one that
+// says what stands in its cell already, by whoever has seen it, is not.
+func (w *writing) resolve(ready *prepared, entries []engine.Entry, sent []int, cut int64) (fresh []int, err error) {
 	current, err := w.current(ready)
 	if err != nil {
 		return nil, err
 	}
 	var problems []*indicators.Problem
-	for i := range ready.observations {
-		o := &ready.observations[i]
-		if o.Token != "" {
-			before, found, err := w.byToken(o.Token)
-			if err != nil {
-				return nil, err
-			}
-			if found && before.Indicator == o.Indicator && before.Part == o.Part && before.Period == o.Period && before.Value == o.Value {
-				*o = before
-				continue
-			}
-			if found {
-				problems = append(problems, entries[i].Problem("entry-token-used", indicators.Args{"token": o.Token}))
-				continue
-			}
-		}
-		was, exists := current[cell{ready.keys[i], o.Period}]
+	for _, n := range sent {
+		was, exists := current[cell{ready.keys[n], ready.observations[n].Period}]
+		again, problem, err := w.settle(ready, n, entries[n], was, exists, cut)
 		switch {
-		case exists && !was.replaceable(entries[i]):
-			problem, err := w.second(was, entries[i])
-			if err != nil {
-				return nil, err
-			}
+		case err != nil:
+			return nil, err
+		case problem != nil:
 			problems = append(problems, problem)
-		case !exists && entries[i].Supersede != "":
-			problems = append(problems, entries[i].Problem("entry-nothing-to-supersede", indicators.Args{
-				"indicator": o.Indicator, "period": o.Period.String()}))
-		default:
-			o.Supersedes = was.seq
-			fresh = append(fresh, i)
+		case !again:
+			ready.observations[n].Supersedes = was.seq
+			fresh = append(fresh, n)
 		}
 	}
 	_, err = engine.Refused(problems)
 	return fresh, err
+}
+
+// settle says of one entry that it is in the cell already, or why it may not be
+// put there.
+func (w *writing) settle(ready *prepared, n int, e engine.Entry, was figure, exists bool, cut int64) (again bool, problem *indicators.Problem, err error) {
+	o := &ready.observations[n]
+	if exists && e.Supersede == "" && e.Seen == was.seq {
+		before, _, err := w.bySeq(was.seq)
+		if err != nil {
+			return false, nil, err
+		}
+		if before.Text == o.Text && before.Value == o.Value && (o.Note == "" || before.Note == o.Note) {
+			before.Waits = was.waits
+			*o = before
+			return true, nil, nil
+		}
+	}
+	switch {
+	case exists && !was.replaceable(e):
+		problem, err = w.second(ready.definitions, was, e)
+	case !exists && e.Seen != 0:
+		problem, err = w.cleared(ready, e, cut)
+	case !exists && e.Supersede != "":
+		problem = e.Problem("entry-nothing-to-supersede", indicators.Args{"indicator": o.Indicator, "period": o.Period.String()})
+	}
+	return false, problem, err
 }
 
 // cell is a line and a period; figure the entry that counts there.
@@ -250,7 +308,7 @@ func (w *writing) enter(ready prepared, fresh []int, by author) (engine.Head, er
 	entered, approved := time.Unix(0, at).UTC(), number01(by.as == nil)
 	err = w.insert(intoObservation, 14, len(fresh), func(n int, row []driver.Value) {
 		o := &ready.observations[fresh[n]]
-		o.EnteredAt, o.EnteredBy = entered, by.String()
+		o.EnteredAt, o.EnteredBy, o.Waits = entered, by.String(), approved == 0
 		seq, number := c.next("observation")
 		o.Seq = seq
 		c.row.observation(o, at, approved)

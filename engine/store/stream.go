@@ -85,7 +85,7 @@ const keysOfProgramme = `SELECT coalesce(min(key), 0), coalesce(max(key), 0) FRO
 // the order of lines and periods. A range is one goroutine, memory does not grow
 // with the data, and each range sees the same cut.
 func (s *Store) Scan(ctx context.Context, programme string, cut Cut, readers int, begin func(reader int) func(Figure) error) error {
-	var counts counting
+	var counts *counting
 	keys := func(r *reading, programme int64) (err error) {
 		counts, err = r.counting(programme, cut.Seq)
 		return err
@@ -157,7 +157,7 @@ func (s *Store) standingRange(ctx context.Context, from, to int64, take func(Sta
 	}))
 }
 
-func (s *Store) scanRange(ctx context.Context, from, to, cut int64, counts counting, take func(Figure) error) error {
+func (s *Store) scanRange(ctx context.Context, from, to, cut int64, counts *counting, take func(Figure) error) error {
 	conn, err := s.readers.Conn(ctx)
 	if err != nil {
 		return s.explain(err)

@@ -10,12 +10,20 @@ import (
 )
 
 // Submit hands the sheet of an assignment and period in: until it is decided on
-// nothing may be entered on it. Problems: may-not-submit, and those of
-// [engine.Submission.CheckSubmit].
+// nothing may be entered on it. Problems: may-not-submit, those of
+// [engine.Submission.CheckSubmit], and as an *engine.Refusal every reason that the
+// method asks for and nobody has given: see [engine.Sheet.Demands].
 func (s *Store) Submit(ctx context.Context, as engine.Actor, programme, assignment string, period indicators.Period) (engine.Submission, error) {
 	return s.advance(ctx, as, engine.Submit, programme, sheet{assignment, period}, func(w *writing, at onSheet) ([]engine.Step, error) {
 		if problem := at.CheckSubmit(at.programme, at.today); problem != nil {
 			return nil, problem
+		}
+		sheet, err := w.sheet(programme, at.Assignment, period, w.at)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := engine.Refused(sheet.Demands()); err != nil {
+			return nil, err
 		}
 		return []engine.Step{{Kind: engine.StepSubmitted}}, nil
 	})
@@ -138,11 +146,11 @@ func (s *Store) advance(ctx context.Context, as engine.Actor, action engine.Acti
 	return out, err
 }
 
-// checkSheetPeriod refuses a sheet of a period that is not reported, or has not begun.
+// checkSheetPeriod refuses a sheet of a period for which nothing is reported, or
+// that has not begun.
 func checkSheetPeriod(p *indicators.Programme, a *indicators.Assignment, period indicators.Period, today indicators.Date) *indicators.Problem {
-	args := indicators.Args{"assignment": a.ID, "period": period.String()}
-	if period.First() > today || (int(period-indicators.NewPeriod(p.Year, max(p.FiscalStart, 1)))+1)%p.Frequency.Months() != 0 {
-		return &indicators.Problem{Code: "sheet-period", Args: args}
+	if period.First() > today || !engine.Reports(p, a, period) {
+		return &indicators.Problem{Code: "sheet-period", Args: indicators.Args{"assignment": a.ID, "period": period.String()}}
 	}
 	return nil
 }
@@ -166,8 +174,7 @@ func (w *writing) chainInForce(programme string) (*chain, *indicators.Programme,
 }
 
 const lastWaitingOfSheet = `
-SELECT coalesce(max(o.seq), 0) FROM line l
-JOIN observation o ON o.programme = l.programme AND o.line = l.key AND o.period = ? AND o.approved = 0
+SELECT coalesce(max(w.seq), 0) FROM line l JOIN latest_waiting w ON w.line = l.key AND w.period = ?
 WHERE l.programme = ? AND l.indicator >= ? || '/' AND l.indicator < ? || '0'`
 
 // submission is a sheet as it stands now.
@@ -194,11 +201,11 @@ func (s *Store) Submission(ctx context.Context, programme, assignment string, pe
 }
 
 const lastWaitingOfSheets = `
-SELECT l.indicator, o.period, max(o.seq) FROM observation o JOIN line l ON l.key = o.line
-WHERE o.programme = ? AND o.approved = 0 AND o.period BETWEEN ? AND ? GROUP BY l.key, o.period`
+SELECT l.indicator, w.period, max(w.seq) FROM latest_waiting w JOIN line l ON l.key = w.line
+WHERE l.programme = ? AND w.period BETWEEN ? AND ? GROUP BY l.key, w.period`
 
-// Submissions returns every sheet of a span of periods on which anything was
-// entered or done, by assignment as published and period.
+// Submissions returns every sheet of a span of periods on which anything waits or
+// was done, by assignment as published and period.
 func (s *Store) Submissions(ctx context.Context, programme string, from, to indicators.Period) (out []engine.Submission, err error) {
 	err = s.snapshot(ctx, func(r *reading) error {
 		key, err := r.mustProgramme(programme)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"strconv"
+	"time"
 
 	"yardstick/engine"
 	"yardstick/indicators"
@@ -10,29 +11,26 @@ import (
 // What accounts enter waits for approval. Here it is held to its sheet, kept as
 // the provisional present, and told from what counts.
 
-// admitEntries refuses entries whose author may not enter them, and those on a
-// sheet that waits for a decision or has closed.
+// admitEntries refuses entries whose author may not enter them.
 func (w *writing) admitEntries(ready *prepared, by author) error {
 	if by.as == nil {
 		return w.admit(by, engine.Enter)
 	}
-	var sheets []sheet
 	var scopes []engine.Scope
-	known := map[sheet]bool{}
-	for _, o := range ready.observations {
-		at := sheet{assignmentOf(o.Indicator), o.Period}
-		if !known[at] {
-			known[at] = true
-			sheets = append(sheets, at)
-			scopes = append(scopes, engine.ScopeOf(assignment(ready.definitions, at.assignment)))
-		}
+	for _, at := range ready.sheets(ready.all()) {
+		scopes = append(scopes, engine.ScopeOf(assignment(ready.definitions, at.assignment)))
 	}
-	if err := w.admit(by, engine.Enter, scopes...); err != nil {
-		return err
+	return w.admit(by, engine.Enter, scopes...)
+}
+
+// admitSheets refuses entries on a sheet that waits for a decision or has closed.
+func (w *writing) admitSheets(ready *prepared, fresh []int, by author) error {
+	if by.as == nil {
+		return nil
 	}
 	var problems []*indicators.Problem
 	today := engine.Today(ready.definitions, w.at)
-	for _, at := range sheets {
+	for _, at := range ready.sheets(fresh) {
 		s, err := w.submission(ready.programme, at)
 		if err != nil {
 			return err
@@ -43,6 +41,20 @@ func (w *writing) admitEntries(ready *prepared, by author) error {
 	}
 	_, err := engine.Refused(problems)
 	return err
+}
+
+// sheets are those that some of the entries are on.
+func (p *prepared) sheets(entries []int) (out []sheet) {
+	known := map[sheet]bool{}
+	for _, n := range entries {
+		o := &p.observations[n]
+		at := sheet{assignmentOf(o.Indicator), o.Period}
+		if !known[at] {
+			known[at] = true
+			out = append(out, at)
+		}
+	}
+	return out
 }
 
 // replaceable reports whether an entry may take the place of a figure: a reason
@@ -56,8 +68,9 @@ func (f figure) replaceable(e engine.Entry) bool {
 
 // second is why an entry may not take the place of a figure: entry-changed-since
 // (another was entered after the one that was seen), entry-reason-wanted (it has
-// been approved), entry-second.
-func (r *reading) second(was figure, e engine.Entry) (*indicators.Problem, error) {
+// been approved), entry-second. It names what stands there, who entered it and
+// when, in the programme's time zone.
+func (r *reading) second(p *indicators.Programme, was figure, e engine.Entry) (*indicators.Problem, error) {
 	before, _, err := r.bySeq(was.seq)
 	if err != nil {
 		return nil, err
@@ -69,8 +82,23 @@ func (r *reading) second(was figure, e engine.Entry) (*indicators.Problem, error
 	case e.Seen != 0:
 		code = "entry-reason-wanted"
 	}
-	return e.Problem(code, indicators.Args{"indicator": e.Indicator, "period": e.Period.String(), "was": before.Text, "is": e.Text,
-		"by": before.EnteredBy, "seq": strconv.FormatInt(was.seq, 10)}), nil
+	return e.Problem(code, indicators.Args{"indicator": e.Indicator, "part": e.Part, "period": e.Period.String(), "was": before.Text, "is": e.Text,
+		"by": before.EnteredBy, "at": before.EnteredAt.In(p.Location()).Format(time.RFC3339), "seq": strconv.FormatInt(was.seq, 10)}), nil
+}
+
+// cleared is why an entry may not be made where the figure that was seen stands no
+// more: entry-withdrawn-since, or nil when nothing had been seen.
+func (r *reading) cleared(ready *prepared, e engine.Entry, cut int64) (*indicators.Problem, error) {
+	if e.Seen == 0 {
+		return nil, nil
+	}
+	withdrawn, err := r.withdrawn(ready.programme, cut)
+	if err != nil || withdrawn[e.Seen] == nil {
+		return nil, err
+	}
+	step := withdrawn[e.Seen]
+	return e.Problem("entry-withdrawn-since", indicators.Args{"indicator": e.Indicator, "part": e.Part, "period": e.Period.String(), "was": step.Body,
+		"is": e.Text, "by": step.By, "at": step.At.In(ready.definitions.Location()).Format(time.RFC3339), "seq": strconv.FormatInt(e.Seen, 10)}), nil
 }
 
 const waitingOfCell = `SELECT seq, value FROM latest_waiting WHERE line = ? AND period = ?`
@@ -192,15 +220,25 @@ func (r *reading) waitingLines(programme int64, at sheet) (out []int64, err erro
 }
 
 // counting tells what counts officially in a scan of many lines: of each line's
-// assignment, up to which seq what was entered for a period has been approved.
-type counting map[int64]map[int64]int64
+// assignment, up to which seq what was entered for a period has been approved, and
+// what had been withdrawn before.
+type counting struct {
+	upTo      map[int64]map[int64]int64
+	withdrawn withdrawals
+}
 
-func (c counting) approved(line, period, seq int64) bool { return seq < c[line][period] }
+func (c *counting) approved(line, period, seq int64) bool {
+	return seq < c.upTo[line][period] && c.withdrawn[seq] == nil
+}
 
 // counting is nil where nothing ever waited, so that no line is looked up.
-func (r *reading) counting(programme, cut int64) (counting, error) {
+func (r *reading) counting(programme, cut int64) (*counting, error) {
 	approved, err := r.approvals(programme, cut)
-	if err != nil || len(approved) == 0 {
+	if err != nil {
+		return nil, err
+	}
+	withdrawn, err := r.withdrawn(programme, cut)
+	if err != nil || len(approved) == 0 && withdrawn == nil {
 		return nil, err
 	}
 	periods := map[string]map[int64]int64{}
@@ -211,9 +249,9 @@ func (r *reading) counting(programme, cut int64) (counting, error) {
 		periods[at.assignment][int64(at.period)] = steps[len(steps)-1].About
 	}
 	keys, err := r.lineKeys(programme)
-	out := make(counting, len(keys))
+	out := &counting{upTo: make(map[int64]map[int64]int64, len(keys)), withdrawn: withdrawn}
 	for id, key := range keys {
-		out[key] = periods[assignmentOf(id.Indicator)]
+		out.upTo[key] = periods[assignmentOf(id.Indicator)]
 	}
 	return out, err
 }
