@@ -45,6 +45,17 @@ func Reports(p *indicators.Programme, a *indicators.Assignment, period indicator
 	return slices.ContainsFunc(linesOf(p, a), func(l Line) bool { return l.reported(p, period) })
 }
 
+// FirstPeriod is the first period for which anything of a programme is reported.
+func FirstPeriod(p *indicators.Programme) indicators.Period {
+	first := indicators.MonthOf(p.FiscalYear().From)
+	for i := range p.Indicators() {
+		if from := reportable(i).From; from != 0 {
+			first = min(first, indicators.MonthOf(from))
+		}
+	}
+	return first
+}
+
 // linesOf are the lines of an assignment that figures are reported for.
 func linesOf(p *indicators.Programme, a *indicators.Assignment) []Line {
 	var out []Line
