@@ -27,7 +27,8 @@ type Programme struct {
 	Regions      Regions   // those that take part, the province first
 	Projects     []*Project
 	Reconcile    []Reconciliation
-	Version      int // of the definition in force; 1 is in force from the first day
+	Schedules    []Schedule // what is made by itself, and when
+	Version      int        // of the definition in force; 1 is in force from the first day
 }
 
 // Source is the document that the definitions were taken from.

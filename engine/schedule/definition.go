@@ -1,0 +1,245 @@
+package schedule
+
+import (
+	"net/mail"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"yardstick/indicators"
+)
+
+// What the texts of a schedule may be, and what they are where nothing is said.
+const (
+	previousMonth = "previous"
+	thisMonth     = "this"
+	defaultFolder = "{programme}/{period}/{scope}"
+	mostRetries   = 20
+	mostHoldDays  = 60
+	// DefaultRetries is how often a file is tried again.
+	DefaultRetries = 5
+)
+
+// words are those that a folder's pattern may have.
+var words = []string{"{programme}", "{schedule}", "{period}", "{year}", "{month}", "{due}", "{scope}"}
+
+// Fill completes a schedule with the defaults of what it does not say. Retries and
+// HoldDays stay as they are. Mail is caught up with the latest only: nobody wants
+// ten of them at once.
+func Fill(plan indicators.Schedule) indicators.Schedule {
+	orElse := func(text *string, value string) {
+		if *text = strings.TrimSpace(*text); *text == "" {
+			*text = value
+		}
+	}
+	orElse(&plan.Name, "")
+	orElse(&plan.Period, previousMonth)
+	orElse(&plan.Folder, defaultFolder)
+	if len(plan.Scopes) == 0 {
+		plan.Scopes = []string{"all"}
+	}
+	if len(plan.Formats) == 0 {
+		plan.Formats = []string{"pdf"}
+	}
+	if plan.Language == "" {
+		plan.Language = indicators.Chinese
+	}
+	if plan.CatchUp == "" {
+		plan.CatchUp = indicators.CatchUpAll
+		if plan.Mail != nil {
+			plan.CatchUp = indicators.CatchUpLatest
+		}
+	}
+	return plan
+}
+
+// Check says everything that is wrong with a schedule of a programme; formats are
+// those that files can be made in. Codes: those of Parse, and schedule-name,
+// schedule-scope, schedule-empty, schedule-format, schedule-language, schedule-period,
+// schedule-folder, schedule-catch-up, schedule-retries, schedule-hold,
+// schedule-mail, schedule-mail-scope, schedule-webhook.
+func Check(p *indicators.Programme, plan indicators.Schedule, formats []string) (out []*indicators.Problem) {
+	wrong := func(code string, args ...string) {
+		found := problem(code, args...)
+		found.At = plan.At
+		out = append(out, found)
+	}
+	if !planName.MatchString(plan.Name) {
+		wrong("schedule-name", "name", plan.Name)
+	}
+	if _, err := CalendarOf(p, plan); err != nil {
+		found := *err.(*indicators.Problem)
+		found.At = plan.At
+		out = append(out, &found)
+	}
+	checkScopes(p, plan, wrong)
+	for _, format := range plan.Formats {
+		if !slices.Contains(formats, format) {
+			wrong("schedule-format", "format", format, "known", strings.Join(formats, ", "))
+		}
+	}
+	if plan.Language != indicators.Chinese && plan.Language != indicators.English {
+		wrong("schedule-language", "language", string(plan.Language))
+	}
+	if plan.Period != previousMonth && plan.Period != thisMonth {
+		if _, err := indicators.ParsePeriod(plan.Period); err != nil {
+			wrong("schedule-period", "period", plan.Period)
+		}
+	}
+	if !folderFits(plan.Folder) {
+		wrong("schedule-folder", "folder", plan.Folder, "scope-word", "{scope}", "known", strings.Join(words, " "))
+	}
+	if !slices.Contains([]indicators.CatchUp{indicators.CatchUpAll, indicators.CatchUpLatest, indicators.CatchUpNone}, plan.CatchUp) {
+		wrong("schedule-catch-up", "text", string(plan.CatchUp))
+	}
+	if plan.Retries < 0 || plan.Retries > mostRetries {
+		wrong("schedule-retries", "count", strconv.Itoa(plan.Retries), "most", strconv.Itoa(mostRetries))
+	}
+	if plan.HoldDays < 0 || plan.HoldDays > mostHoldDays {
+		wrong("schedule-hold", "days", strconv.Itoa(plan.HoldDays), "most", strconv.Itoa(mostHoldDays))
+	}
+	checkDelivery(p, plan, wrong)
+	return out
+}
+
+var planName = regexp.MustCompile(`^[\p{L}\p{N}]([\p{L}\p{N}._-]{0,62}[\p{L}\p{N}])?$`)
+
+func checkScopes(p *indicators.Programme, plan indicators.Schedule, wrong func(string, ...string)) {
+	known := true
+	for _, scope := range plan.Scopes {
+		if _, ok := scopesNamed(p, scope); !ok {
+			wrong("schedule-scope", "scope", scope)
+			known = false
+		}
+	}
+	if known && len(Scopes(p, plan)) == 0 {
+		wrong("schedule-empty", "scopes", strings.Join(plan.Scopes, ", "))
+	}
+}
+
+func checkDelivery(p *indicators.Programme, plan indicators.Schedule, wrong func(string, ...string)) {
+	if plan.Mail != nil {
+		addresses := slices.Clone(plan.Mail.To)
+		for scope, to := range plan.Mail.ByScope {
+			if _, ok := scopesNamed(p, scope); !ok {
+				wrong("schedule-mail-scope", "scope", scope)
+			}
+			addresses = append(addresses, to...)
+		}
+		for _, address := range addresses {
+			if _, err := mail.ParseAddress(address); err != nil {
+				wrong("schedule-mail", "address", address)
+			}
+		}
+	}
+	if plan.Webhook != nil {
+		if to, err := url.Parse(plan.Webhook.URL); err != nil || to.Host == "" || to.Scheme != "https" && to.Scheme != "http" {
+			wrong("schedule-webhook", "url", plan.Webhook.URL)
+		}
+	}
+}
+
+// CalendarOf is when a schedule of a programme is due. Problems: those of Parse.
+func CalendarOf(p *indicators.Programme, plan indicators.Schedule) (*Calendar, error) {
+	zone := plan.Zone
+	if zone == "" {
+		zone = p.Zone
+	}
+	return Parse(plan.Cron, zone)
+}
+
+// Scopes lists what a schedule makes scorecards of, by the names of their files:
+// programme, project-survey, city-440100; each once, in published order.
+func Scopes(p *indicators.Programme, plan indicators.Schedule) (out []string) {
+	for _, scope := range plan.Scopes {
+		names, _ := scopesNamed(p, scope)
+		for _, name := range names {
+			if !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// scopesNamed is what one word of a schedule means; ok is false for none.
+func scopesNamed(p *indicators.Programme, word string) (names []string, ok bool) {
+	switch word {
+	case "all":
+		return slices.Concat([]string{"programme"}, projectScopes(p), cityScopes(p)), true
+	case "programme", p.ID:
+		return []string{"programme"}, true
+	case "projects":
+		return projectScopes(p), true
+	case "cities":
+		return cityScopes(p), true
+	}
+	if project := p.Project(word); project != nil {
+		return []string{"project-" + project.LocalID()}, true
+	}
+	if region, found := p.Regions.Find(word); found && slices.Contains(cityScopes(p), "city-"+region.Code) {
+		return []string{"city-" + region.Code}, true
+	}
+	return nil, false
+}
+
+func projectScopes(p *indicators.Programme) (out []string) {
+	for _, project := range p.Projects {
+		out = append(out, "project-"+project.LocalID())
+	}
+	return out
+}
+
+// cityScopes are the regions below the root that have an assignment.
+func cityScopes(p *indicators.Programme) (out []string) {
+	takesPart := map[string]bool{}
+	for a := range p.Assignments() {
+		takesPart[a.Region] = true
+	}
+	for _, region := range p.Regions {
+		if region.Code != p.Regions.Root().Code && takesPart[region.Code] {
+			out = append(out, "city-"+region.Code)
+		}
+	}
+	return out
+}
+
+// PeriodOf is what a run that is due at an instant reports through: the month
+// before or of the instant in the programme's time zone, at most the last of its
+// fiscal year; or the one that the schedule names.
+func PeriodOf(p *indicators.Programme, plan indicators.Schedule, due time.Time) indicators.Period {
+	if fixed, err := indicators.ParsePeriod(plan.Period); err == nil {
+		return fixed
+	}
+	at := due.In(p.Location())
+	period := indicators.NewPeriod(at.Year(), at.Month())
+	if plan.Period != thisMonth {
+		period--
+	}
+	return min(period, indicators.MonthOf(p.FiscalYear().To))
+}
+
+var anyWord = regexp.MustCompile(`\{[^{}]*\}`)
+
+// folderFits refuses a pattern that leaves its folder, has an unknown word, or
+// gives two scopes the same name.
+func folderFits(pattern string) bool {
+	for _, word := range anyWord.FindAllString(pattern, -1) {
+		if !slices.Contains(words, word) {
+			return false
+		}
+	}
+	rest := anyWord.ReplaceAllString(pattern, "x")
+	return strings.Contains(pattern, "{scope}") && !strings.ContainsAny(rest, "{}\\\x00") && path.Clean(rest) == rest &&
+		!path.IsAbs(rest) && rest != ".." && !strings.HasPrefix(rest, "../")
+}
+
+// pathOf is the name of a file under the folder of the schedules' files.
+func pathOf(plan indicators.Schedule, programme string, period indicators.Period, due time.Time, scope, format string) string {
+	return strings.NewReplacer("{programme}", programme, "{schedule}", plan.Name, "{period}", period.String(),
+		"{year}", strconv.Itoa(period.Year()), "{month}", period.String()[5:], "{due}", due.Format("20060102T1504"), "{scope}", scope).Replace(plan.Folder) + "." + format
+}
