@@ -56,6 +56,7 @@ type view struct {
 	Boot    template.JS
 	ECharts template.JS
 	Charts  chartSet
+	Links   Links // of a live card; nil in a file of its own
 }
 
 // margins prints on every sheet what it is a page of, and that its actuals are made up

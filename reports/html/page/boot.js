@@ -2,6 +2,8 @@
   "use strict";
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
   var drawn = [];
+  // The theme stands at the root of a page of its own, else where a card lies in another page.
+  var themed = document.querySelector("[data-theme]") || document.documentElement;
 
   // Names of colours (@ink) become the theme's; nothing else in the data is touched.
   function paint(part, theme) {
@@ -20,7 +22,7 @@
   }
 
   function option(id) {
-    var theme = getComputedStyle(document.documentElement);
+    var theme = getComputedStyle(themed);
     var data = paint(JSON.parse(document.getElementById(id + "-data").textContent), theme);
     [].concat(data.yAxis || []).forEach(function (axis) { axis.axisTick = { show: false }; });
     data.textStyle = { fontFamily: theme.getPropertyValue("--font").trim() };
