@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
 	"maps"
 	"slices"
@@ -47,6 +48,19 @@ const addEvent = `
 INSERT INTO account_event (seq, kind, account, detail, address, entered_at, entered_by, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 
 const lastEvent = `SELECT last_seq, hash, at FROM account_close ORDER BY day DESC LIMIT 1`
+
+// InstallationHead is the head of the chain of accounts and logins.
+func (s *Store) InstallationHead(ctx context.Context) (head engine.Head, err error) {
+	err = s.snapshot(ctx, func(r *reading) error {
+		var last link
+		found, err := r.one(lastEvent, nil, &last.seq, &last.hash, &last.at)
+		if found {
+			head = engine.Head{Count: last.seq, Hash: hex.EncodeToString(last.hash)}
+		}
+		return err
+	})
+	return head, err
+}
 
 const closeAccountDay = `
 INSERT INTO account_close (day, at, last_seq, hash) VALUES (?, ?, ?, ?)

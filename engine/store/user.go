@@ -89,12 +89,16 @@ const addAccount = `
 INSERT INTO account (key, name, title, password, grants, disabled) SELECT coalesce(max(key), 0) + 1, ?, ?, '', ?, 0 FROM account`
 
 // Grant replaces what an account may do. Problems: may-not-administer,
-// account-unknown.
+// account-unknown, account-last-administrator.
 func (s *Store) Grant(ctx context.Context, by *engine.Actor, name string, grants []engine.Grant) error {
+	byAccount := by != nil
 	return s.administer(ctx, by, func(w *writing, by string) error {
 		before, err := w.account(name)
 		text := grantText(grants)
 		if err != nil || before.grants == text {
+			return err
+		}
+		if err := w.keepAdministrator(&before, engine.Actor{Grants: grants}, byAccount); err != nil {
 			return err
 		}
 		if err := w.exec(`UPDATE account SET grants = ? WHERE name = ?`, text, name); err != nil {
@@ -105,11 +109,16 @@ func (s *Store) Grant(ctx context.Context, by *engine.Actor, name string, grants
 }
 
 // SetDisabled stops an account from doing anything, or lets it again. Its
-// sessions end at once. Problems: may-not-administer, account-unknown.
+// sessions end at once. Problems: may-not-administer, account-unknown,
+// account-last-administrator.
 func (s *Store) SetDisabled(ctx context.Context, by *engine.Actor, name string, disabled bool) error {
+	byAccount := by != nil
 	return s.administer(ctx, by, func(w *writing, by string) error {
 		before, err := w.account(name)
 		if err != nil || before.Disabled == disabled {
+			return err
+		}
+		if err := w.keepAdministrator(&before, engine.Actor{}, byAccount && disabled); err != nil {
 			return err
 		}
 		if err := w.exec(`UPDATE account SET disabled = ? WHERE name = ?`, number01(disabled), name); err != nil {
@@ -124,6 +133,27 @@ func (s *Store) SetDisabled(ctx context.Context, by *engine.Actor, name string, 
 		}
 		return w.event(event{kind: kind, account: name, by: by})
 	})
+}
+
+// keepAdministrator refuses a change that leaves nobody who can log in and administer
+// accounts (account-last-administrator). after is what the account may then do.
+// Whoever has the database may do even that: they can add another.
+func (w *writing) keepAdministrator(before *accountRow, after engine.Actor, byAccount bool) error {
+	everywhere := engine.Scope{}
+	if !byAccount || !before.Actor().May(engine.Administer, everywhere) || after.May(engine.Administer, everywhere) {
+		return nil
+	}
+	others := 0
+	err := w.accounts(func(a *accountRow) error {
+		if a.Name != before.Name && a.HasPassword && a.Actor().May(engine.Administer, everywhere) {
+			others++
+		}
+		return nil
+	})
+	if err == nil && others == 0 {
+		err = &indicators.Problem{Code: "account-last-administrator", Args: indicators.Args{"account": before.Name}}
+	}
+	return err
 }
 
 // dropAccess ends an account's sessions and takes its open invitations back.
