@@ -58,14 +58,27 @@ func TestOfficialEqualsApprovalsReplayedProvisionalEqualsEntries(t *testing.T) {
 			now = now.Add(time.Minute)
 			clock.Set(now)
 			january := storetest.Month(time.January)
-			switch rapid.SampledFrom([]string{"enter", "enter", "enter", "submit", "submit", "approve", "return"}).Draw(r, "step") {
+			switch rapid.SampledFrom([]string{"enter", "enter", "enter", "submit", "submit", "approve", "return", "withdraw", "withdraw", "reason"}).Draw(r, "step") {
 			case "enter":
-				record(rapid.SampledFrom([]string{"visits", "reports", "satisfaction"}).Draw(r, "row"), strconv.Itoa(rapid.IntRange(2, 90).Draw(r, "value")), &li)
+				record(rapid.SampledFrom([]string{"visits", "reports", "satisfaction"}).Draw(r, "row"), strconv.Itoa(rapid.IntRange(1, 90).Draw(r, "value")), &li)
+			case "reason":
+				_, err := s.DeclareAs(ctx, li, "", []engine.Declaration{{Kind: engine.DeviationReason, Indicator: storetest.Guangzhou("reports"), Period: january, Reason: "目标偏低"}})
+				if err != nil {
+					r.Fatal(err)
+				}
 			case "submit":
 				_, _ = s.Submit(ctx, li, "", assignment, january) // refused where nothing is to be submitted
 			case "approve":
 				if _, err := s.Approve(ctx, wang, "", assignment, january, 0); err == nil {
 					official = maps.Clone(provisional)
+				}
+			case "withdraw":
+				at := storetest.Guangzhou(rapid.SampledFrom([]string{"visits", "reports", "satisfaction"}).Draw(r, "row"))
+				if err := s.Withdraw(ctx, li, "", at, "", january, 0); err == nil {
+					delete(provisional, at)
+					if was, approved := official[at]; approved {
+						provisional[at] = was
+					}
 				}
 			case "return":
 				_, _ = s.Return(ctx, wang, "", assignment, january, 0, "请核对")

@@ -70,6 +70,14 @@ func Run(t *testing.T, open Open) {
 		"an officer's declaration waits for a reviewer":       declarationsWait,
 		"every change can be said in words":                   saidInWords,
 		"a head that was printed is found in the history":     headsFound,
+		"a figure that waits can be withdrawn":                withdrawals,
+		"a withdrawn correction leaves what was approved":     withdrawnCorrections,
+		"an entry sent again is answered as it was":           sentAgain,
+		"what stands in the cell is not entered again":        sameAgain,
+		"a second editor hears who entered what and when":     changedMeanwhile,
+		"a sheet without its reasons is not submitted":        reasonsWanted,
+		"a sheet shows all that bears on its month":           sheetOfNow,
+		"the list of sheets says what the sheets say":         sheetsListed,
 		"evidence backs a figure while it is attached":        evidenceAsOf,
 	}
 	for name, test := range tests {
