@@ -128,7 +128,7 @@ func (e *Entry) Remark() string {
 func (e *Entry) place(problem *indicators.Problem) *indicators.Problem {
 	if problem.At == (indicators.Place{}) && e.At != (indicators.Place{}) {
 		problem.At = e.At
-		if problem.Column > 0 && e.At.Column > 0 {
+		if problem.Column > 0 && e.At.Column > 0 && e.At.Sheet == "" { // a worksheet's column is the cell's
 			problem.At.Column += problem.Column - 1
 		}
 		problem.Source = e.Source

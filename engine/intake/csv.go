@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -13,56 +12,29 @@ import (
 	"yardstick/indicators"
 )
 
-// maxProblems is how many problems of a file are listed; more help nobody.
-const maxProblems = 200
-
-// file is a table while it is read.
-type file struct {
-	name    string
-	lines   []string // of the text, for carets
-	columns []column
-	find    *finder
-	periods map[string]indicators.Period // by their texts
-	// Of the row being read, and used again for the next one.
-	cells    map[column]string
-	at       map[column]int // fields
-	places   []indicators.Place
-	problems []*indicators.Problem
-	remarks  []*indicators.Problem
-	more     int // problems beyond maxProblems
-	empty    int // lines without a value
-}
-
-// record is one row with the places of its fields.
-type record struct {
-	fields []string
-	places []indicators.Place
-}
-
 // ReadCSV reads a table of figures: a heading line and one figure a line. It
 // returns the entries, in the order of the file, with the problems of all lines;
 // a problem that is an error means that the file must not be taken. Remarks say
 // in which encoding and with which separator it was understood.
 func ReadCSV(name string, r io.Reader, p *indicators.Programme) ([]engine.Entry, []*indicators.Problem) {
-	text, encoding, problem := readText(name, r)
+	raw, problem := readAll(name, r, MaxBytes)
 	if problem != nil {
 		return nil, []*indicators.Problem{problem}
 	}
-	f := &file{name: name, lines: strings.Split(text, "\n"), find: newFinder(p), periods: map[string]indicators.Period{},
-		cells: map[column]string{}, at: map[column]int{}}
+	return readCSV(name, raw, p)
+}
+
+func readCSV(name string, raw []byte, p *indicators.Programme) ([]engine.Entry, []*indicators.Problem) {
+	text, encoding, problem := readText(name, raw)
+	if problem != nil {
+		return nil, []*indicators.Problem{problem}
+	}
+	f := newFile(name, p)
+	f.lines = strings.Split(text, "\n")
 	skip, separator := f.shape()
-	f.remarks = append(f.remarks, &indicators.Problem{At: indicators.Place{File: name}, Severity: indicators.Note, Code: "import-understood",
-		Args: indicators.Args{"encoding": encoding, "separator": separatorName(separator)}})
+	f.note(indicators.Place{File: name}, "import-understood", indicators.Args{"encoding": encoding, "separator": separatorName(separator)})
 	entries := f.read(text[skip:], strings.Count(text[:skip], "\n"), separator)
-	if f.empty > 0 {
-		f.remarks = append(f.remarks, &indicators.Problem{At: indicators.Place{File: name}, Severity: indicators.Note, Code: "import-lines-empty",
-			Args: indicators.Args{"lines": strconv.Itoa(f.empty)}})
-	}
-	if f.more > 0 {
-		f.problems = append(f.problems, &indicators.Problem{At: indicators.Place{File: name}, Code: "import-more-problems",
-			Args: indicators.Args{"more": strconv.Itoa(f.more)}})
-	}
-	return entries, append(f.problems, f.remarks...)
+	return entries, f.finish()
 }
 
 // shape finds the separator, and how many bytes to skip: Excel may write a line
@@ -93,7 +65,7 @@ func (f *file) read(text string, skipped int, separator rune) []engine.Entry {
 			return entries
 		}
 		if err != nil {
-			f.broken(err, skipped)
+			f.noTable(err, skipped)
 			return entries
 		}
 		row := f.record(reader, fields, skipped)
@@ -111,15 +83,15 @@ func (f *file) read(text string, skipped int, separator rune) []engine.Entry {
 	}
 }
 
-// broken reports a file that is no table: a quotation mark that is not closed.
-func (f *file) broken(err error, skipped int) {
+// noTable reports a file that is no table: a quotation mark that is not closed.
+func (f *file) noTable(err error, skipped int) {
 	var fault *csv.ParseError
 	if !errors.As(err, &fault) {
-		f.problems = append(f.problems, &indicators.Problem{At: indicators.Place{File: f.name}, Code: "import-unreadable"})
+		f.refuse(indicators.Place{File: f.file}, "import-unreadable", nil)
 		return
 	}
 	line := fault.Line + skipped
-	at := indicators.Place{File: f.name, Line: line, Column: f.characters(line, fault.Column)}
+	at := indicators.Place{File: f.file, Line: line, Column: f.characters(line, fault.Column)}
 	code := "import-quote"
 	if errors.Is(fault.Err, csv.ErrQuote) && fault.StartLine != fault.Line {
 		at.Line, at.Column, code = fault.StartLine+skipped, 1, "import-quote-open"
@@ -142,7 +114,7 @@ func (f *file) record(reader *csv.Reader, fields []string, skipped int) record {
 			column += utf8.RuneCountInString(text[from:to])
 			before = to
 		}
-		row.places[i] = indicators.Place{File: f.name, Line: line, Column: column + 1}
+		row.places[i] = indicators.Place{File: f.file, Line: line, Column: column + 1}
 		if before < len(text) && text[before] == '"' {
 			row.places[i].Column++
 		}
@@ -161,102 +133,4 @@ func (f *file) source(line int) string {
 		return ""
 	}
 	return strings.TrimSuffix(f.lines[line-1], "\r")
-}
-
-func blank(fields []string) bool {
-	for _, field := range fields {
-		if strings.TrimSpace(field) != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// problem refuses the file for a field of a row; field -1 is the row as a whole.
-func (f *file) problem(row record, field int, code string, args indicators.Args) {
-	if len(f.problems) >= maxProblems {
-		f.more++
-		return
-	}
-	problem := &indicators.Problem{Code: code, Args: args}
-	problem.At = row.places[max(field, 0)]
-	if field < 0 {
-		problem.At.Column = 1
-	} else {
-		problem.Width = utf8.RuneCountInString(row.fields[field])
-	}
-	problem.Source = f.source(problem.At.Line)
-	f.problems = append(f.problems, problem)
-}
-
-func (f *file) remark(row record, code string, args indicators.Args) {
-	at := row.places[0]
-	f.remarks = append(f.remarks, &indicators.Problem{At: indicators.Place{File: at.File, Line: at.Line}, Severity: indicators.Note, Code: code, Args: args})
-}
-
-// entry reads a row. It is false when the row has a problem, or no value: an
-// empty field is not reported, never 0.
-func (f *file) entry(row record) (engine.Entry, bool) {
-	cells, at := f.cells, f.at
-	clear(cells)
-	clear(at)
-	for i, name := range f.columns {
-		if name != "" && i < len(row.fields) {
-			cells[name], at[name] = strings.TrimSpace(row.fields[i]), i
-		}
-	}
-	for i := len(f.columns); i < len(row.fields); i++ {
-		if strings.TrimSpace(row.fields[i]) != "" {
-			f.problem(row, i, "import-field-surplus", indicators.Args{"columns": strconv.Itoa(len(f.columns)), "field": strings.TrimSpace(row.fields[i])})
-			return engine.Entry{}, false
-		}
-	}
-	if cells[valueColumn] == "" {
-		f.empty++
-		return engine.Entry{}, false
-	}
-	line, wrong := f.find.line(cells)
-	if wrong != nil {
-		place := -1
-		if i, ok := at[wrong.column]; ok {
-			place = i
-		}
-		f.problem(row, place, wrong.code, wrong.args)
-	}
-	period, ok := f.period(cells[periodColumn])
-	if !ok {
-		place, there := at[periodColumn]
-		if !there {
-			place = -1
-		}
-		f.problem(row, place, "import-period", indicators.Args{"period": cells[periodColumn]})
-	}
-	if wrong != nil || !ok {
-		return engine.Entry{}, false
-	}
-	place := row.places[at[valueColumn]]
-	return engine.Entry{Indicator: line.Indicator, Part: line.Part, Period: period, Text: cells[valueColumn],
-		Note: noteOf(cells), Supersede: cells[reasonColumn], At: place, PeriodAt: row.places[at[periodColumn]], Source: f.source(place.Line)}, true
-}
-
-// period reads each text once: a file has few.
-func (f *file) period(text string) (indicators.Period, bool) {
-	period, known := f.periods[text]
-	if known {
-		return period, true
-	}
-	period, ok := parsePeriod(text)
-	if ok {
-		f.periods[text] = period
-	}
-	return period, ok
-}
-
-// noteOf joins a note with where the figure comes from.
-func noteOf(cells map[column]string) string {
-	note, source := cells[noteColumn], cells[sourceColumn]
-	if note != "" && source != "" {
-		return note + "；" + source
-	}
-	return note + source
 }

@@ -3,7 +3,10 @@ package intake
 import (
 	"bytes"
 	"io"
+	"path"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -16,23 +19,34 @@ import (
 // MaxBytes is the size of the largest file that is read: about 700,000 lines.
 const MaxBytes = 64 << 20
 
-// readText reads a file of at most [MaxBytes] as text, and names the encoding
-// it was in. Excel in Chinese saves CSV as GB18030 or, on request, as UTF-8 with
-// a byte order mark; "Unicode text" is UTF-16. Codes: import-too-large,
-// import-is-workbook, import-binary, import-encoding, import-empty.
-func readText(file string, r io.Reader) (text, name string, problem *indicators.Problem) {
-	raw, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
-	refuse := func(code string, line int) (string, string, *indicators.Problem) {
-		return "", "", &indicators.Problem{At: indicators.Place{File: file, Line: line}, Code: code,
-			Args: indicators.Args{"limit": strconv.Itoa(MaxBytes >> 20)}}
-	}
+// readAll reads at most limit bytes. Codes: import-unreadable, import-too-large.
+func readAll(file string, r io.Reader, limit int64) ([]byte, *indicators.Problem) {
+	raw, err := io.ReadAll(io.LimitReader(r, limit+1))
 	switch {
 	case err != nil:
-		return refuse("import-unreadable", 0)
-	case len(raw) > MaxBytes:
-		return refuse("import-too-large", 0)
-	case bytes.HasPrefix(raw, []byte("PK\x03\x04")) || bytes.HasPrefix(raw, []byte("\xD0\xCF\x11\xE0")):
-		return refuse("import-is-workbook", 0)
+		return nil, &indicators.Problem{At: indicators.Place{File: file}, Code: "import-unreadable"}
+	case int64(len(raw)) > limit:
+		return nil, &indicators.Problem{At: indicators.Place{File: file}, Code: "import-too-large",
+			Args: indicators.Args{"limit": strconv.FormatInt(limit>>20, 10)}}
+	}
+	return raw, nil
+}
+
+// isWorkbook reports what the guard of workbooks is to look at: what begins like
+// one, old or new, or is called one.
+func isWorkbook(name string, raw []byte) bool {
+	if bytes.HasPrefix(raw, []byte("PK")) || bytes.HasPrefix(raw, []byte("\xD0\xCF\x11\xE0")) {
+		return true
+	}
+	return slices.Contains([]string{".xlsx", ".xlsm", ".xls"}, strings.ToLower(path.Ext(name)))
+}
+
+// readText reads a text, and names the encoding it was in. Excel in Chinese saves
+// CSV as GB18030 or, on request, as UTF-8 with a byte order mark; "Unicode text"
+// is UTF-16. Codes: import-binary, import-encoding, import-empty.
+func readText(file string, raw []byte) (text, name string, problem *indicators.Problem) {
+	refuse := func(code string, line int) (string, string, *indicators.Problem) {
+		return "", "", &indicators.Problem{At: indicators.Place{File: file, Line: line}, Code: code}
 	}
 	text, name, bad := decode(raw)
 	switch {

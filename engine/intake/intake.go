@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -56,22 +57,35 @@ type Options struct {
 	// Provisional compares with what waits for approval too, as it is for figures
 	// that an account enters.
 	Provisional bool
-	Now         func() time.Time // time.Now when nil; it should be the store's clock
+	// Limit is the size of the largest file that is taken, in bytes; MaxBytes when 0.
+	// A workbook is held to [workbook.MaxBytes] as well.
+	Limit int64
+	Now   func() time.Time // time.Now when nil; it should be the store's clock
 }
 
-// Look reads a CSV file and shows what it would change. The error is an
-// *engine.Refusal with every problem of the file when it cannot be taken.
+// Look reads a file and shows what it would change: CSV, an entry workbook that
+// was filled in, or a workbook whose first sheet is a table with the columns of
+// CSV. Which it is is seen from the content. The error is an *engine.Refusal with
+// every problem of the file when it cannot be taken. The name is the one that
+// problems print.
 func Look(ctx context.Context, s *store.Store, name string, r io.Reader, o Options) (*Preview, error) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Limit == 0 {
+		o.Limit = MaxBytes
 	}
 	p, err := s.Programme(ctx, o.Programme, time.Time{})
 	if err != nil {
 		return nil, err
 	}
-	entries, problems := ReadCSV(name, r, p)
-	observations, found := engine.CheckEntries(p, entries, engine.Today(p, o.Now()))
-	remarks, err := engine.Refused(inOrder(append(found, problems...)))
+	raw, problem := readAll(name, r, o.Limit)
+	if problem != nil {
+		return nil, &engine.Refusal{Problems: []*indicators.Problem{problem}}
+	}
+	file := readFigures(name, raw, p)
+	observations, found := engine.CheckEntries(p, file.entries, engine.Today(p, o.Now()))
+	remarks, err := engine.Refused(inOrder(append(found, file.problems...), file.sheets))
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +100,7 @@ func Look(ctx context.Context, s *store.Store, name string, r io.Reader, o Optio
 		}
 		before = append(before, observation)
 	}
-	if err := preview.compare(entries, observations, before, o.Reason); err != nil {
+	if err := preview.compare(file, observations, before, o.Reason); err != nil {
 		return nil, err
 	}
 	declarations, err := s.Declarations(ctx, p.ID, preview.Cut)
@@ -99,13 +113,11 @@ func Look(ctx context.Context, s *store.Store, name string, r io.Reader, o Optio
 	return preview, nil
 }
 
-// inOrder sorts problems by the line they are in, remarks on the whole file first.
-func inOrder(problems []*indicators.Problem) []*indicators.Problem {
+// inOrder sorts problems by the sheet and the line they are in, remarks on the
+// whole file first.
+func inOrder(problems []*indicators.Problem, sheets []string) []*indicators.Problem {
 	slices.SortStableFunc(problems, func(a, b *indicators.Problem) int {
-		if a.At.Line != b.At.Line {
-			return a.At.Line - b.At.Line
-		}
-		return a.At.Column - b.At.Column
+		return cmp.Or(slices.Index(sheets, a.At.Sheet)-slices.Index(sheets, b.At.Sheet), a.At.Line-b.At.Line, a.At.Column-b.At.Column)
 	})
 	return problems
 }
@@ -142,7 +154,7 @@ func (p *Preview) rowsOf(observations, before []engine.Observation) map[engine.L
 }
 
 // compare puts each figure beside the one that counts now.
-func (p *Preview) compare(entries []engine.Entry, observations, before []engine.Observation, reason string) error {
+func (p *Preview) compare(file figures, observations, before []engine.Observation, reason string) error {
 	rows := p.rowsOf(observations, before)
 	p.Cells = make([]Cell, len(observations))
 	reason = strings.TrimSpace(reason)
@@ -150,33 +162,89 @@ func (p *Preview) compare(entries []engine.Entry, observations, before []engine.
 	for i := range observations {
 		o, cell := &observations[i], &p.Cells[i]
 		at := rows[engine.LineID{Indicator: o.Indicator, Part: o.Part}]
-		*cell = Cell{Entry: entries[i], Change: New, Line: at.line, Value: o.Value, Observation: *o}
+		*cell = Cell{Entry: file.entries[i], Change: New, Line: at.line, Value: o.Value, Observation: *o}
 		if was, exists := at.current[o.Period]; exists {
-			problems = append(problems, cell.correct(was, reason)...)
+			problems = append(problems, cell.correct(was, reason, file.exported, p.Programme.Location())...)
 		} else {
-			cell.Entry.Supersede = ""
+			problems = append(problems, cell.begin()...)
 		}
 		cell.Observation.Note = cell.Entry.Remark()
 	}
-	_, err := engine.Refused(problems)
+	problems = append(problems, p.newerInEmpty(file.empty, before)...)
+	remarks, err := engine.Refused(inOrder(problems, file.sheets))
+	p.Remarks = append(p.Remarks, remarks...)
 	return err
 }
 
+// begin enters a figure where none stands. A reason given for it is kept as a
+// remark; one that stood there when the workbook was exported has been taken back.
+func (c *Cell) begin() []*indicators.Problem {
+	c.Entry.Note, c.Entry.Supersede = c.Entry.Remark(), ""
+	if c.Entry.Seen == 0 {
+		return nil
+	}
+	c.Entry.Seen = 0
+	problem := c.Entry.Problem("import-withdrawn-since", indicators.Args{"indicator": c.Entry.Indicator, "period": c.Entry.Period.String()})
+	problem.Severity = indicators.Warning
+	return []*indicators.Problem{problem}
+}
+
 // correct holds a cell against the figure that counts now. A changed one needs a
-// reason, its own or the file's.
-func (c *Cell) correct(was *engine.Observation, reason string) []*indicators.Problem {
+// reason, its own or the file's; not one that still waits and that the workbook
+// showed when it was exported.
+func (c *Cell) correct(was *engine.Observation, reason string, exported bool, zone *time.Location) []*indicators.Problem {
 	c.Was, c.WasText = was.Value, was.Text
 	if c.Change = Changed; was.Value == c.Value {
 		c.Change = Same
 	}
-	if c.Entry.Supersede == "" {
+	seen := exported && c.Entry.Seen == was.Seq
+	if c.Entry.Supersede == "" && !(seen && was.Waits) {
 		c.Entry.Supersede = reason
 	}
-	if c.Change == Changed && c.Entry.Supersede == "" {
-		return []*indicators.Problem{c.Entry.Problem("import-reason-wanted", indicators.Args{
-			"indicator": c.Entry.Indicator, "period": c.Entry.Period.String(), "was": was.Text, "is": c.Observation.Text})}
+	c.Entry.Seen = 0
+	if exported {
+		c.Entry.Seen = was.Seq
 	}
-	return nil
+	switch {
+	case c.Change == Same && c.Entry.Note != "" && !strings.Contains(was.Note, c.Entry.Note):
+		problem := c.Entry.Problem("import-note-alone", indicators.Args{"indicator": c.Entry.Indicator, "period": c.Entry.Period.String(), "note": c.Entry.Note})
+		problem.Severity = indicators.Warning
+		return []*indicators.Problem{problem}
+	case c.Change == Same, c.Entry.Supersede != "", seen && was.Waits:
+		return nil
+	}
+	args := indicators.Args{"indicator": c.Entry.Indicator, "period": c.Entry.Period.String(), "was": was.Text, "is": c.Observation.Text}
+	if exported && !seen {
+		args["by"], args["at"] = was.EnteredBy, was.EnteredAt.In(zone).Format("2006-01-02 15:04")
+		return []*indicators.Problem{c.Entry.Problem("import-changed-since", args)}
+	}
+	return []*indicators.Problem{c.Entry.Problem("import-reason-wanted", args)}
+}
+
+// newerInEmpty tells of figures entered since a workbook was exported in cells
+// that were left empty in it: they stay as they are.
+func (p *Preview) newerInEmpty(empty []engine.Entry, before []engine.Observation) (out []*indicators.Problem) {
+	type place struct {
+		line   engine.LineID
+		period indicators.Period
+	}
+	left := make(map[place]*engine.Entry, len(empty))
+	for i := range empty {
+		left[place{engine.LineID{Indicator: empty[i].Indicator, Part: empty[i].Part}, empty[i].Period}] = &empty[i]
+	}
+	for i := range before {
+		o := &before[i]
+		at := place{engine.LineID{Indicator: o.Indicator, Part: o.Part}, o.Period}
+		entry := left[at]
+		if delete(left, at); entry == nil || entry.Seen == o.Seq {
+			continue
+		}
+		problem := entry.Problem("import-newer", indicators.Args{"indicator": o.Indicator, "period": o.Period.String(), "is": o.Text,
+			"by": o.EnteredBy, "at": o.EnteredAt.In(p.Programme.Location()).Format("2006-01-02 15:04")})
+		problem.Severity = indicators.Note
+		out = append(out, problem)
+	}
+	return out
 }
 
 // Count returns how many figures are new, changed and the same.
