@@ -26,7 +26,7 @@ type EvaluateOptions struct {
 // evidence that backed them. All of it is read from one state of the database. The same instants give the same
 // evaluation for ever.
 func (s *Store) Evaluate(ctx context.Context, programme string, o EvaluateOptions) (out *engine.Evaluation, err error) {
-	present := s.present()
+	present := s.Present()
 	err = s.snapshot(ctx, func(r *reading) error {
 		out, err = r.evaluate(programme, o, present)
 		return err
@@ -41,7 +41,7 @@ func (s *Store) Evaluate(ctx context.Context, programme string, o EvaluateOption
 // the definitions have changed. The options must be those it was made with; AsOf
 // and Scope are not for renewing.
 func (s *Store) Renew(ctx context.Context, e *engine.Evaluation, o EvaluateOptions, assignments ...string) (out *engine.Evaluation, err error) {
-	present := s.present()
+	present := s.Present()
 	err = s.snapshot(ctx, func(r *reading) error {
 		p, in, read, err := r.inputs(e.Programme.ID, o, present)
 		if err != nil {
@@ -70,11 +70,11 @@ func (s *Store) Renew(ctx context.Context, e *engine.Evaluation, o EvaluateOptio
 	return out, err
 }
 
-// present is an instant up to which nothing is still being written: an entry
+// Present is an instant up to which nothing is still being written: an entry
 // under way has a later one, so that "now", written down and asked for again,
 // means the same entries. (Another process that writes at this very moment is
 // not known here.)
-func (s *Store) present() time.Time {
+func (s *Store) Present() time.Time {
 	now := s.now()
 	if s.writer != nil {
 		if begun := s.writer.begun.Load(); begun != 0 && begun <= now.UnixNano() {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yardstick/cmd/internal/standing"
 	"yardstick/engine"
 	"yardstick/indicators"
 	"yardstick/rules"
@@ -30,7 +31,7 @@ func (s *session) explainIndicator(cmd *cobra.Command, i *indicators.Indicator, 
 		}
 		if result == nil {
 			s.printReading(target.Text, &target.Reading)
-			for _, line := range s.definition(i, target) {
+			for _, line := range standing.Definition(i, target, s.lang()) {
 				s.printRow(line.Label, line.Text)
 			}
 			continue
@@ -54,15 +55,6 @@ func resultOf(e *engine.Evaluation, id string) *engine.IndicatorResult {
 // printDerivation prints a target's way from its text to its points.
 func (s *session) printDerivation(e *engine.Evaluation, i *engine.IndicatorResult, t *engine.TargetResult) {
 	l := s.lang()
-	account := rules.Account{
-		Target: t.Target, Facts: t.Facts, Outcome: t.Outcome, Aggregation: i.Indicator.Aggregation, Figures: figuresBehind(i, t),
-	}
-	if account.Outcome.Verdict = t.Verdict; t.Verdict == rules.None {
-		account.Standing = s.markWord(string(t.State))
-	}
-	if t.Evaluated {
-		account.Points, account.Method = t.Derivation.Say(l), e.Method.Name()
-	}
 	region, _ := e.Programme.Regions.ByCode(i.Indicator.Assignment.Region)
 	title := i.Indicator.Name + " · " + region.Short() + " · " + itoa(e.Programme.Year)
 	if l == indicators.English {
@@ -71,39 +63,5 @@ func (s *session) printDerivation(e *engine.Evaluation, i *engine.IndicatorResul
 	if t.Target.Horizon == indicators.Term {
 		title += s.say("term-mark", nil)
 	}
-	fmt.Fprint(s.out, rules.Aligned(title, t.Target.Text, append(rules.Explain(account, l), s.definition(i.Indicator, t.Target)...), l))
-}
-
-// figuresBehind are the periods that a target's actual was made from.
-func figuresBehind(i *engine.IndicatorResult, t *engine.TargetResult) []rules.PeriodFact {
-	var facts []rules.PeriodFact
-	add := func(series []engine.PeriodFigure) {
-		for _, figure := range series {
-			last := figure.Period.Last()
-			if figure.Known && last >= t.Target.Window.From && (t.Target.Window.To == 0 || figure.Period.First() <= t.Target.Window.To) {
-				facts = append(facts, rules.PeriodFact{Period: figure.Period, Known: true, Due: figure.Due, Value: figure.Value})
-			}
-		}
-	}
-	add(i.Series)
-	for _, part := range t.Parts {
-		add(part.Series)
-	}
-	return facts
-}
-
-// definition is what the definition adds to the text: when it is due, how periods
-// become one figure, and the id.
-func (s *session) definition(i *indicators.Indicator, t *indicators.Target) []rules.Line {
-	due := s.say("due-not-stated", nil)
-	if t.Due != 0 {
-		due = s.say("due."+string(t.DueSource), indicators.Args{"date": t.Due.String()})
-	}
-	how := s.say("aggregation."+string(i.Aggregation), nil)
-	if !i.AggregationStated {
-		how = s.say("aggregation-default", indicators.Args{"how": how})
-	}
-	return []rules.Line{
-		{Label: s.say("label.due", nil), Text: due}, {Label: s.say("label.adds-up", nil), Text: how}, {Label: s.say("label.id", nil), Text: t.ID()},
-	}
+	fmt.Fprint(s.out, rules.Aligned(title, t.Target.Text, standing.Derivation(e, i, t, l), l))
 }
