@@ -2,7 +2,6 @@ package cli
 
 import (
 	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +25,8 @@ const (
 )
 
 // bundle writes the scorecards of the jobs as one PDF, one archive, or the PDF within
-// the archive, and prints what it wrote.
+// the archive, and prints what it wrote. There is at least one job; all collect the
+// characters that fonts lack in the same place.
 func (s *session) bundle(ctx context.Context, found evaluated, jobs []printJob, flags reportFlags) error {
 	name := combinedFile
 	if flags.zip {
@@ -41,7 +41,7 @@ func (s *session) bundle(ctx context.Context, found evaluated, jobs []printJob, 
 	}
 	err := writeStream(path, func(w io.Writer) error {
 		if !flags.zip {
-			return found.combined(w, s.lang())
+			return found.combined(streamed{w, jobs[0].lacking}, s.lang())
 		}
 		return s.archive(ctx, w, found, jobs, flags.combined)
 	})
@@ -79,7 +79,7 @@ func (s *session) archive(ctx context.Context, w io.Writer, found evaluated, job
 		return err
 	}
 	if combined {
-		var b bytes.Buffer
+		b := printed{lacking: jobs[0].lacking}
 		if err := found.combined(&b, s.lang()); err != nil {
 			return err
 		}
