@@ -151,9 +151,31 @@ func explain(ctx context.Context, st *store.Store, p *indicators.Programme, a *i
 		i := p.Indicator(d.Indicator)
 		return i == nil || i.Assignment != a || d.Kind != engine.DeviationReason
 	})
-	if len(told) == 0 {
+	if len(told) > 0 {
+		if _, err := st.DeclareAs(ctx, who, p.ID, told); err != nil {
+			return err
+		}
+	}
+	return explainRest(ctx, st, p, a, month, who)
+}
+
+// explainRest gives a reason where the method still asks for one: a sheet is not
+// submitted without.
+func explainRest(ctx context.Context, st *store.Store, p *indicators.Programme, a *indicators.Assignment, month indicators.Period, who engine.Actor) error {
+	sheet, err := st.Sheet(ctx, p.ID, a.ID, month)
+	if err != nil {
+		return err
+	}
+	var given []engine.Declaration
+	for _, row := range sheet.Rows {
+		if len(row.Demands) > 0 {
+			given = append(given, engine.Declaration{Kind: engine.DeviationReason, Indicator: row.Line.Indicator.ID, Period: month,
+				Reason: "演示数据：与目标的差异为虚构", Remedy: "无"})
+		}
+	}
+	if len(given) == 0 {
 		return nil
 	}
-	_, err := st.DeclareAs(ctx, who, p.ID, told)
+	_, err = st.DeclareAs(ctx, who, p.ID, given)
 	return err
 }
