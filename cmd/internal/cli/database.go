@@ -90,27 +90,6 @@ func evaluateTwice(ctx context.Context, st *store.Store, id string, options stor
 	return evaluated{now: pair.Now, before: pair.Before}, err
 }
 
-// evaluateWith evaluates what a database held at an instant under the definitions
-// given, which need not be those it holds.
-func evaluateWith(ctx context.Context, st *store.Store, p *indicators.Programme, through indicators.Period, asOf time.Time) (*engine.Evaluation, error) {
-	m, err := scoring.Lookup(p.Method)
-	if err != nil {
-		return nil, err
-	}
-	cut, err := st.Cut(ctx, p.ID, asOf)
-	if err != nil {
-		return nil, err
-	}
-	declarations, err := st.Declarations(ctx, p.ID, cut)
-	if err != nil {
-		return nil, err
-	}
-	return engine.Evaluate(p, engine.Inputs{
-		Through: through, AsOf: asOf, Method: m, Head: cut.Head,
-		Observations: st.Observations(ctx, p.ID, cut, store.ObservationFilter{Under: p}), Declarations: declarations,
-	})
-}
-
 // judge judges a single actual by the default method's bands.
 func (s *session) judge() *rules.Judge {
 	method, err := scoring.Lookup(embedded().Method)

@@ -2,14 +2,12 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
+	"yardstick/cmd/internal/standing"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
-	"yardstick/rules"
-	"yardstick/rules/scoring"
 )
 
 func (s *session) lintCommand() *cobra.Command {
@@ -71,28 +69,12 @@ func readDefinitions(files []string) (*indicators.Programme, []load.Source, []*i
 	if len(sources) == 0 {
 		return nil, nil, problems
 	}
-	programme, more := load.Read(sources...)
-	problems = append(problems, more...)
-	if programme != nil {
-		problems = append(problems, rules.Check(programme)...)
-		problems = append(problems, checkMethod(programme)...)
-	}
-	return programme, sources, problems
-}
-
-// checkMethod finds the programme's scoring method and holds its weights against it.
-func checkMethod(p *indicators.Programme) []*indicators.Problem {
-	method, err := scoring.Lookup(p.Method)
-	if problem, unknown := err.(*indicators.Problem); unknown {
-		return []*indicators.Problem{problem}
-	}
-	return method.Check(p)
+	programme, more := standing.ReadDefinitions(sources...)
+	return programme, sources, append(problems, more...)
 }
 
 // hasErrors reports whether a definition must not be used.
-func hasErrors(problems []*indicators.Problem) bool {
-	return slices.ContainsFunc(problems, func(p *indicators.Problem) bool { return p.Severity == "" || p.Severity == indicators.Error })
-}
+func hasErrors(problems []*indicators.Problem) bool { return standing.Refuses(problems) }
 
 // lintJSON is one problem as lint --json prints it.
 type lintJSON struct {

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"yardstick/cmd/internal/standing"
-	"yardstick/engine"
 	"yardstick/engine/store"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
@@ -103,25 +102,9 @@ func (s *session) previewLoad(ctx context.Context, st *store.Store, next *indica
 	for _, change := range changes {
 		fmt.Fprintln(s.out, change.Say(s.lang()))
 	}
-	flips, err := s.flips(ctx, st, current, next)
+	flips, err := standing.Flips(ctx, st, current, next, s.now())
 	s.printFlips(flips)
 	return true, err
-}
-
-// flips are the verdicts that other definitions would change, with the figures and
-// the dates as they are now.
-func (s *session) flips(ctx context.Context, st *store.Store, current, next *indicators.Programme) ([]engine.Flip, error) {
-	now := s.now()
-	through := standing.LastMonth(current, now)
-	before, err := evaluateWith(ctx, st, current, through, now)
-	if err != nil {
-		return nil, err
-	}
-	after, err := evaluateWith(ctx, st, next, through, now)
-	if err != nil {
-		return nil, err
-	}
-	return engine.Flips(before, after), nil
 }
 
 // confirm asks on a terminal; without one it refuses unless told --yes.
