@@ -152,15 +152,23 @@ func (g *Gate) Login(r *http.Request, name, password string) error {
 	if err != nil {
 		return err
 	}
+	return g.begin(ctx, account.Name)
+}
+
+// Renew begins the visitor's session anew under another token: after all sessions of
+// the account have been ended, theirs among them.
+func (g *Gate) Renew(r *http.Request) error { return g.begin(r.Context(), Of(r.Context()).Actor.Name) }
+
+func (g *Gate) begin(ctx context.Context, account string) error {
 	if err := g.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
-	g.sessions.Put(ctx, accountKey, account.Name)
+	g.sessions.Put(ctx, accountKey, account)
 	token, _, err := g.sessions.Commit(ctx)
 	if err != nil {
 		return err
 	}
-	return g.store.Sessions().Bind(ctx, token, account.Name)
+	return g.store.Sessions().Bind(ctx, token, account)
 }
 
 // Logout ends the visitor's session.
