@@ -139,6 +139,10 @@ func TestReconciliationShowsWhatTheCitiesTargetsExceedTheProvincesBy(t *testing.
 		if row.Parent.Text != "85,000家次" || row.Children.Text != "85,900家次" || row.Difference.Text != "+900" {
 			t.Errorf("%s: %s, %s, %s", name, row.Parent.Text, row.Children.Text, row.Difference.Text)
 		}
+		// Two cities left a month out: their figures are in the sum, and not whole.
+		if note := card.Reconcile.Rows[1].Note; note != "21 市中 21 市有报数，含未报全的" {
+			t.Errorf("%s: %s", name, note)
+		}
 	}
 }
 

@@ -183,7 +183,7 @@ func (b *builder) reconcileRows(r engine.Reconciled) []ReconcileRow {
 		Indicator: r.Indicator.ID, Name: r.Indicator.Name,
 		Of: "actual", What: b.say("column.actual"),
 		Parent: Figure{Text: b.say("mark.missing")}, Children: Figure{Text: b.say("mark.missing")}, Difference: Figure{Text: "—"},
-		Note: b.say("reconcile.known", "known", itoa(r.ChildrenKnown), "n", itoa(r.Children)),
+		Note: b.say("reconcile.figures", "known", itoa(r.ChildrenKnown), "n", itoa(r.Children)),
 	}
 	if r.Actual != nil {
 		actual.Parent = figure(*r.Actual, withUnit(*r.Actual, unit))

@@ -109,7 +109,7 @@ func (s *sheet) heading(title, note string) *block {
 		return s.longHeading(title, note)
 	}
 	indent := s.Width(title, st) + 7
-	notes := s.wrapped(note, measure-indent, beside)
+	notes := s.balanced(note, measure-indent, beside)
 	return &block{gap: 4.5, height: 6.2 + max(0, float64(len(notes)-1))*leading(7.5), keep: true, draw: func(at chart.Box) {
 		s.FillRect(at.X, at.Y, 1.1, 4.4, palette[chart.Accent])
 		s.text(at.X+2.8, at.Y+3.7, title, st)
