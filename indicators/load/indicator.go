@@ -193,6 +193,7 @@ func (r *reader) targets(i *indicators.Indicator, f fields, annual *node, row *t
 	if isNotSet(annual) && (term == nil || isNotSet(term)) {
 		return false
 	}
+	r.texts.indicator(i, f, annual, term)
 	if annual == nil && term == nil {
 		if i.Formula == nil {
 			r.report(f.node.problem("target-missing", indicators.Args{"indicator": i.Name}))

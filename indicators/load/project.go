@@ -44,6 +44,7 @@ func (r *reader) project(id string, f fields) *indicators.Project {
 		Window:     r.span(f.get("term_window")),
 		At:         f.node.place(),
 	}
+	r.texts.project(project, f)
 	table := r.table(f.get("table"))
 	regions := r.regionsOf(f.get("assignments"))
 	project.Provincial = f.get("table") == nil && f.get("assignments") == nil
@@ -167,6 +168,7 @@ func (r *reader) assignment(project *indicators.Project, region regionNode, laye
 	}
 	a.Workload = r.workload(row.cell("workload", get("workload")), r.plain(get("workload_unit")))
 	a.Lines = r.lines(get("funds"), row, r.plain(get("purpose")))
+	r.texts.assignment(a, get, row)
 	r.indicators(a, layers, row)
 	return a
 }

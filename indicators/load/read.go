@@ -14,9 +14,20 @@ import (
 // must not be used. Read needs no clock and gives the same for the same sources,
 // whatever their order, where 项目顺序 (order) names every project.
 func Read(sources ...Source) (*indicators.Programme, []*indicators.Problem) {
-	r := &reader{reported: map[reportKey]bool{}, unquoted: map[indicators.Place]bool{}}
+	return newReader().read(sources)
+}
+
+func newReader() *reader {
+	return &reader{reported: map[reportKey]bool{}, unquoted: map[indicators.Place]bool{}}
+}
+
+func (r *reader) read(sources []Source) (*indicators.Programme, []*indicators.Problem) {
 	var programmes, projects []*node
 	for _, source := range sources {
+		if isWorkbookName(source.Name) {
+			programmes = append(programmes, r.workbook(source)...)
+			continue
+		}
 		tree, problems := parse(source)
 		r.parsed(problems)
 		if tree == nil {
@@ -28,6 +39,10 @@ func Read(sources ...Source) (*indicators.Programme, []*indicators.Problem) {
 			programmes = append(programmes, n)
 		}
 		projects = append(projects, r.list(top.get("projects"))...)
+	}
+	projects = append(projects, r.formProjects()...)
+	if len(programmes) == 0 && len(r.forms) > 0 {
+		programmes = append(programmes, r.assumedProgramme())
 	}
 	p := r.programme(sources, programmes)
 	if p == nil && len(projects) == 0 {
@@ -52,6 +67,9 @@ type reader struct {
 	reported   map[reportKey]bool
 	unquoted   map[indicators.Place]bool // lines that say only that quotes are needed
 	incomplete bool                      // something was left out, so that what refers to it may miss it
+	texts      *texts                    // where all is as it was typed, for writing it again; nil when only read
+	forms      []*form                   // of workbooks, in their order
+	sheets     map[string]int            // the order of a workbook's sheets, by file and name
 }
 
 type reportKey struct {
@@ -99,6 +117,7 @@ func (r *reader) sorted(sources []Source) []*indicators.Problem {
 	}
 	slices.SortStableFunc(r.problems, func(a, b *indicators.Problem) int {
 		return cmp.Or(cmp.Compare(rank[a.At.File], rank[b.At.File]),
+			cmp.Compare(r.sheets[a.At.File+"!"+a.At.Sheet], r.sheets[b.At.File+"!"+b.At.Sheet]),
 			cmp.Compare(a.At.Line, b.At.Line), cmp.Compare(a.At.Column, b.At.Column))
 	})
 	return r.problems

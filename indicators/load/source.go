@@ -19,7 +19,7 @@ import (
 // one version of a definition.
 type Source struct {
 	Name string // as problems print it: gd-2021/crafts.yaml
-	Text []byte // UTF-8, as it was
+	Text []byte // UTF-8, or a workbook (.xlsx), as it was
 }
 
 // MaxSourceBytes is the size of the largest definition file that is read.
@@ -29,8 +29,9 @@ const MaxSourceBytes = 16 << 20
 const TestSuffix = ".test.yaml"
 
 // ReadFiles reads definition files. A folder stands for its *.yaml and *.yml
-// files in the order of their names, without rule tests (*.test.yaml). Every file
-// that cannot be used is a problem; the others are returned.
+// files in the order of their names, without rule tests (*.test.yaml); for its
+// workbooks (*.xlsx) where it has none of those. Every file that cannot be used is
+// a problem; the others are returned.
 func ReadFiles(paths ...string) ([]Source, []*indicators.Problem) {
 	var sources []Source
 	var problems []*indicators.Problem
@@ -63,11 +64,18 @@ func filesAt(path string) ([]string, *indicators.Problem) {
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
-	var files []string
+	var files, workbooks []string
 	for _, entry := range entries {
-		if name := entry.Name(); !entry.IsDir() && isDefinition(name) {
+		switch name := entry.Name(); {
+		case entry.IsDir():
+		case isDefinition(name):
 			files = append(files, filepath.Join(path, name))
+		case isWorkbookName(name) && !strings.HasPrefix(name, "~$"):
+			workbooks = append(workbooks, filepath.Join(path, name))
 		}
+	}
+	if len(files) == 0 {
+		files = workbooks
 	}
 	slices.Sort(files)
 	if len(files) == 0 {

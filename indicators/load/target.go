@@ -49,7 +49,7 @@ func (r *reader) reading(i *indicators.Indicator, text *node, get func(string) *
 	if parts := get("parts"); parts != nil {
 		return r.parts(i, parts, get("logic"))
 	}
-	return r.read(text, notation.Input{Name: i.Name, Text: text.text, Unit: i.Unit, Category: i.Category(), Year: r.p.Year,
+	return r.readText(text, notation.Input{Name: i.Name, Text: text.text, Unit: i.Unit, Category: i.Category(), Year: r.p.Year,
 		FiscalStart: r.fiscalStart(), Direction: i.Direction, Tolerance: i.Tolerance})
 }
 
@@ -71,7 +71,7 @@ func (r *reader) parts(i *indicators.Indicator, n, logic *node) (indicators.Read
 		if name == "" {
 			name = i.Name
 		}
-		part, ok := r.read(text, notation.Input{Name: name, Text: text.text, Unit: r.plain(f.get("unit")), Category: i.Category(),
+		part, ok := r.readText(text, notation.Input{Name: name, Text: text.text, Unit: r.plain(f.get("unit")), Category: i.Category(),
 			Year: r.p.Year, FiscalStart: r.fiscalStart(), Tolerance: i.Tolerance})
 		part.Label = label
 		out.Parts = append(out.Parts, part)
@@ -84,8 +84,8 @@ func (r *reader) parts(i *indicators.Indicator, n, logic *node) (indicators.Read
 	return out, all
 }
 
-// read calls the notation, and puts its problem where the text stands.
-func (r *reader) read(n *node, in notation.Input) (indicators.Reading, bool) {
+// readText calls the notation, and puts its problem where the text stands.
+func (r *reader) readText(n *node, in notation.Input) (indicators.Reading, bool) {
 	reading, problem := notation.Read(in)
 	if problem == nil {
 		return reading, true
@@ -97,6 +97,9 @@ func (r *reader) read(n *node, in notation.Input) (indicators.Reading, bool) {
 // locate moves a problem found in the text of a node to its file.
 func (n *node) locate(problem *indicators.Problem) *indicators.Problem {
 	moved := n.problem(problem.Code, problem.Args)
+	if n.file.sheet != "" && problem.Column > 0 {
+		moved = n.inCell(problem.Code, problem.Args, problem.Column, problem.Width)
+	}
 	if problem.Severity != "" {
 		moved.Severity = problem.Severity
 	}

@@ -43,15 +43,17 @@ type entry struct {
 	value *node
 }
 
-// file is a source being read: its lines are shown with a caret under a place.
+// file is a source being read: its lines are shown with a caret under a place. Of
+// a workbook it is one sheet: a node's line and column are its cell's.
 type file struct {
 	name  string
+	sheet string
 	lines []string
 }
 
 // place returns where the node starts.
 func (n *node) place() indicators.Place {
-	return indicators.Place{File: n.file.name, Line: n.line, Column: n.column}
+	return indicators.Place{File: n.file.name, Sheet: n.file.sheet, Line: n.line, Column: n.column}
 }
 
 // textPlace returns where the text of a scalar starts, inside its quotes.
@@ -79,6 +81,9 @@ func (n *node) problem(code string, args indicators.Args) *indicators.Problem {
 		if n.quoted {
 			width += 2
 		}
+	}
+	if n.file.sheet != "" {
+		return n.inCell(code, args, 1, width)
 	}
 	return n.file.problem(n.line, n.column, width, code, args)
 }
