@@ -9,11 +9,14 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"yardstick/cmd/internal/api"
 	"yardstick/cmd/internal/gate"
+	"yardstick/cmd/internal/operate"
 	"yardstick/cmd/internal/web"
 	"yardstick/engine/store"
 	"yardstick/indicators"
@@ -23,7 +26,7 @@ import (
 // serveFlags say where and how the pages are served.
 type serveFlags struct {
 	listen, certificate, key string
-	proxies                  []string
+	proxies, metricsFrom     []string
 	demo                     bool
 }
 
@@ -60,6 +63,7 @@ manager.`,
 	cmd.Flags().StringVar(&flags.key, "tls-key", "", "the certificate's key (PEM)")
 	cmd.MarkFlagsRequiredTogether("tls-cert", "tls-key")
 	cmd.Flags().StringSliceVar(&flags.proxies, "trusted-proxies", nil, "addresses of proxies that serve https and say where a request came from: 127.0.0.1 or 10.0.0.0/8")
+	cmd.Flags().StringSliceVar(&flags.metricsFrom, "metrics-from", nil, "addresses that may read /metrics (default: this machine)")
 	cmd.Flags().BoolVar(&flags.demo, "demo", false, "serve a demonstration with made-up results and ready accounts")
 	return cmd
 }
@@ -77,7 +81,7 @@ func (s *session) serveDatabase(ctx context.Context, flags serveFlags, files []s
 	if err != nil {
 		return err
 	}
-	return s.serve(ctx, st, flags, nil, s.now, func(address string) {
+	return s.serve(ctx, served{store: st, file: s.database, now: s.now}, flags, func(address string) {
 		if code != "" {
 			fmt.Fprintln(s.out, s.say("serve-first", indicators.Args{"account": administrator, "link": address + "/invitation?code=" + code}))
 		}
@@ -87,21 +91,38 @@ func (s *session) serveDatabase(ctx context.Context, flags serveFlags, files []s
 // administrator is the account that the first start makes.
 const administrator = "admin"
 
+// served is the database that is served.
+type served struct {
+	store *store.Store
+	file  string
+	now   func() time.Time  // the store's clock
+	demo  []web.DemoAccount // nil for a real one
+}
+
 // serve serves a database until the context ends, then lets requests in flight finish.
 // begun is told the address once it is listened on.
-func (s *session) serve(ctx context.Context, st *store.Store, flags serveFlags, demo []web.DemoAccount, now func() time.Time, begun func(address string)) error {
-	proxies, err := parseProxies(flags.proxies)
+func (s *session) serve(ctx context.Context, of served, flags serveFlags, begun func(address string)) error {
+	st := of.store
+	proxies, err := parseAddresses("trusted-proxies", flags.proxies)
+	if err != nil {
+		return err
+	}
+	readers, err := parseAddresses("metrics-from", flags.metricsFrom)
 	if err != nil {
 		return err
 	}
 	secure := flags.certificate != "" || len(proxies) > 0
 	log := s.logger()
-	entrance := gate.New(gate.Options{Store: st, Secure: secure, Proxies: proxies, Log: log})
-	pages := web.New(web.Options{Store: st, Gate: entrance, Now: now, Demo: demo, Log: log})
+	numbers := operate.NewMetrics()
+	gauges(numbers, st, of.file)
+	entrance := gate.New(gate.Options{Store: st, Secure: secure, Proxies: proxies, Log: log, Watch: numbers})
+	pages := web.New(web.Options{Store: st, Gate: entrance, Now: of.now, Demo: of.demo, Log: log})
 	mux := http.NewServeMux()
 	pages.Register(mux)
+	operations := api.Register(mux, api.Options{Store: st, Gate: entrance, Now: of.now, Log: log})
+	registerOperate(mux, entrance, pages.Refuse, numbers, readers, canRead(st))
 	server := &http.Server{
-		Handler:           entrance.Enter(mux, pages.Refuse),
+		Handler:           entrance.Enter(mux, refuse(operations, pages)),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute, WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10,
 		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
@@ -114,6 +135,17 @@ func (s *session) serve(ctx context.Context, st *store.Store, flags serveFlags, 
 	begun(address)
 	go sweep(ctx, st, log)
 	return s.untilStopped(ctx, server, listener)
+}
+
+// refuse answers what is not let in as its reader expects: a problem or a page.
+func refuse(operations *api.API, pages *web.Server) gate.Refuse {
+	return func(w http.ResponseWriter, r *http.Request, status int, problem *indicators.Problem) {
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			operations.Refuse(w, r, status, problem)
+			return
+		}
+		pages.Refuse(w, r, status, problem)
+	}
 }
 
 // listen opens the port, and says the address at which a browser reaches it.
@@ -231,7 +263,8 @@ func definitions(files []string) ([]load.Source, error) {
 	return sources, nil
 }
 
-func parseProxies(texts []string) ([]netip.Prefix, error) {
+// parseAddresses reads the addresses of a flag, each alone or as a range.
+func parseAddresses(flag string, texts []string) ([]netip.Prefix, error) {
 	var out []netip.Prefix
 	for _, text := range texts {
 		prefix, err := netip.ParsePrefix(text)
@@ -239,7 +272,7 @@ func parseProxies(texts []string) ([]netip.Prefix, error) {
 			prefix, err = netip.PrefixFrom(address, address.BitLen()), nil
 		}
 		if err != nil {
-			return nil, usage("serve-proxy", indicators.Args{"text": text})
+			return nil, usage("serve-address", indicators.Args{"flag": flag, "text": text})
 		}
 		out = append(out, prefix)
 	}

@@ -42,7 +42,8 @@ func (s *session) serveDemo(ctx context.Context, flags serveFlags) error {
 	defer remove()
 	clock := &demoClock{}
 	clock.set(time.Date(2020, time.November, 1, 9, 0, 0, 0, library.Programme().Location()))
-	st, err := store.Open(ctx, filepath.Join(folder, "yardstick.db"), store.Options{Create: true, Now: clock.now, Log: s.logger()})
+	file := filepath.Join(folder, "yardstick.db")
+	st, err := store.Open(ctx, file, store.Options{Create: true, Now: clock.now, Log: s.logger()})
 	if err != nil {
 		return &failure{exit: CouldNotRun, code: "database", cause: err}
 	}
@@ -55,7 +56,7 @@ func (s *session) serveDemo(ctx context.Context, flags serveFlags) error {
 		{Name: demo.Reviewer, Password: demo.Password, Role: "web.demo-reviewer"},
 		{Name: demo.Manager, Password: demo.Password, Role: "web.demo-manager"},
 	}
-	return s.serve(ctx, st, flags, accounts, clock.now, func(string) { s.talk(s.say("serve-demo", nil)) })
+	return s.serve(ctx, served{store: st, file: file, now: clock.now, demo: accounts}, flags, func(string) { s.talk(s.say("serve-demo", nil)) })
 }
 
 // makeOffice makes the served demonstration: everything but the last month as the

@@ -13,7 +13,7 @@ import (
 // else that was refused.
 func Status(p *indicators.Problem) int {
 	switch code := p.Code; {
-	case code == "login-wanted", code == "login-wrong", code == "token-unknown":
+	case code == "login-wanted", code == "login-wrong":
 		return http.StatusUnauthorized
 	case code == "login-later":
 		return http.StatusTooManyRequests
