@@ -36,12 +36,12 @@ type Options struct {
 }
 
 // How the engine of jobs is set for this use. A file takes well under a second to
-// make and mail some: what takes five minutes hangs. Its table is looked at once a
-// second; while there is work a free worker takes the next file at once.
+// make and mail some: what takes five minutes hangs. Its table is looked at four times
+// a second; while there is work a free worker takes the next file at once.
 const (
 	jobTimeout    = 5 * time.Minute
 	rescueAfter   = 10 * time.Minute
-	pollInterval  = time.Second
+	pollInterval  = 250 * time.Millisecond
 	fetchCooldown = 5 * time.Millisecond
 	softStop      = 20 * time.Second
 	dueInterval   = time.Minute
@@ -169,7 +169,7 @@ func (d *Daemon) Stop(ctx context.Context) error {
 // Jobs is the connection that runs are recorded through; see Now, Record and Cancel.
 func (d *Daemon) Jobs() *store.Jobs { return d.jobs }
 
-// Wake looks for recorded runs at once, and not a second later.
+// Wake looks for recorded runs at once, and not a moment later.
 func (d *Daemon) Wake() {
 	select {
 	case d.wake <- struct{}{}:

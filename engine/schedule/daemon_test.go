@@ -143,24 +143,30 @@ func (b *bench) whole(t testing.TB) (files int) {
 			}
 		}
 	}
-	err = filepath.WalkDir(b.folder, func(path string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		name, _ := filepath.Rel(b.folder, path)
-		content, err := os.ReadFile(path)
+	err = walkFiles(b.folder, func(name string, content []byte) {
 		sum := sha256.Sum256(content)
-		f, known := recorded[filepath.ToSlash(name)]
+		f, known := recorded[name]
 		if !known || f.SHA256 != hex.EncodeToString(sum[:]) || f.Size != int64(len(content)) || f.Size == 0 {
 			t.Errorf("%s: recorded as %+v", name, f)
 		}
 		files++
-		return err
 	})
 	if err != nil || files != len(recorded) {
 		t.Errorf("%d files, %d recorded: %v", files, len(recorded), err)
 	}
 	return files
+}
+
+func walkFiles(folder string, f func(name string, content []byte)) error {
+	return filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, _ := filepath.Rel(folder, path)
+		content, err := os.ReadFile(path)
+		f(filepath.ToSlash(name), content)
+		return err
+	})
 }
 
 func next(t testing.TB, ended <-chan store.Run) store.Run {
