@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ type recordFlags struct {
 	period, part, note, supersede    string
 	notApplicable, accept, reason    string
 	remedy, until, horizon, withdraw string
+	clear                            bool
 }
 
 func (s *session) recordCommand() *cobra.Command {
@@ -28,12 +30,16 @@ func (s *session) recordCommand() *cobra.Command {
 92.5%, 是, 2021年12月15日, 良好, 部分达成 70%. Nothing is ever overwritten: a second
 figure for the same month needs --supersede with the reason, and the first stays.
 
+A figure typed by mistake can be taken back with --clear as long as nobody has
+approved it; what was approved before counts again.
+
 Without accounts in the database, a figure enters as approved by the local operator.
 
 Money is entered under the assignment: survey/440100/money --part spent (initial,
 adjusted, spent; by source spent:fiscal, spent:carryover, spent:other), in 万元.`,
 		Example: `  yardstick record survey/440100/collected 830 --period 2020-11
   yardstick record "企业数据采集量（家次）" 299 --city 汕头 --period 2021-03 --supersede "多录一位数字"
+  yardstick record survey/440100/collected --period 2021-03 --clear --as li
   yardstick record survey/440100/money 12.5 --part spent --period 2021-03
   yardstick record monitoring/440000/satisfaction --period 2021-09 --not-applicable "平台2022年建成"
   yardstick record survey/440100/collected --period 2021-10 --reason "采集窗口顺延" --remedy "下一年度补采"
@@ -53,10 +59,11 @@ adjusted, spent; by source spent:fiscal, spent:carryover, spent:other), in 万�
 	f.StringVar(&flags.remedy, "remedy", "", "what is done about it (改进措施)")
 	f.StringVar(&flags.horizon, "horizon", "", "of a declaration: annual or term (default: both)")
 	f.StringVar(&flags.withdraw, "withdraw", "", "take a declaration back: not_applicable, accepted_deviation or reason")
+	f.BoolVar(&flags.clear, "clear", false, "take back the figure that waits for approval")
 	flags.scopeFlags.add(cmd, "")
 	_ = f.MarkHidden("all")
 	_ = cmd.MarkFlagRequired("period")
-	cmd.MarkFlagsMutuallyExclusive("not-applicable", "accept-deviation", "reason", "withdraw", "supersede")
+	cmd.MarkFlagsMutuallyExclusive("not-applicable", "accept-deviation", "reason", "withdraw", "supersede", "clear")
 	return cmd
 }
 
@@ -70,7 +77,7 @@ func (s *session) record(cmd *cobra.Command, args []string, flags recordFlags) e
 	if err != nil {
 		return err
 	}
-	if (declaration == nil) != (len(args) == 2) {
+	if (declaration == nil && !flags.clear) != (len(args) == 2) {
 		return usage("record-what", nil)
 	}
 	st, err := s.open(ctx, true)
@@ -85,6 +92,9 @@ func (s *session) record(cmd *cobra.Command, args []string, flags recordFlags) e
 	id, err := lineID(p, args[0], flags.scopeFlags)
 	if err != nil {
 		return err
+	}
+	if flags.clear {
+		return s.clear(ctx, st, p, id, flags.part, period)
 	}
 	as, err := s.actor(ctx, st)
 	if err != nil {
@@ -110,6 +120,20 @@ func (s *session) record(cmd *cobra.Command, args []string, flags recordFlags) e
 	s.printProblems(recorded.Remarks)
 	s.printRecorded(p, recorded.Observations[0])
 	s.sayWho(as)
+	return nil
+}
+
+// clear takes back the figure that waits in a cell.
+func (s *session) clear(ctx context.Context, st *store.Store, p *indicators.Programme, id, part string, period indicators.Period) error {
+	as, err := s.mustActor(ctx, st)
+	if err != nil {
+		return err
+	}
+	if err := st.Withdraw(ctx, as, p.ID, id, part, period, 0); err != nil {
+		return refusedBy(err)
+	}
+	name := strings.TrimSpace(id + " " + part)
+	fmt.Fprintln(s.out, s.say("cleared", indicators.Args{"indicator": name, "period": period.String()}))
 	return nil
 }
 

@@ -29,7 +29,7 @@ Roles: officer (enters and submits), reviewer (approves, returns, reopens), mana
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(s.userAddCommand(), s.userListCommand(), s.userDisableCommand(true), s.userDisableCommand(false),
-		s.userResetCommand(), s.userRoleCommand(), s.userPasswordCommand())
+		s.userResetCommand(), s.userRoleCommand(), s.userPasswordCommand(), s.tokenCommand())
 	return cmd
 }
 
@@ -37,10 +37,14 @@ Roles: officer (enters and submits), reviewer (approves, returns, reopens), mana
 type grantFlags struct{ roles, cities, projects []string }
 
 func (f *grantFlags) add(cmd *cobra.Command) {
+	f.addOptional(cmd)
+	_ = cmd.MarkFlagRequired("role")
+}
+
+func (f *grantFlags) addOptional(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.roles, "role", nil, "a role: "+engine.RoleNames()+"; or one with its scope: officer:region=440100")
 	cmd.Flags().StringSliceVar(&f.cities, "city", nil, "a city it holds for: 广州, 440100 or Guangzhou")
 	cmd.Flags().StringSliceVar(&f.projects, "project", nil, "a project it holds for: its id or title")
-	_ = cmd.MarkFlagRequired("role")
 }
 
 // grants resolves the names of cities and projects in the programme.
