@@ -152,8 +152,8 @@ func (b *bookWriter) finish(s *engine.Sheet) {
 
 func (b *bookWriter) write(w io.Writer) error {
 	b.try(b.file.ProtectSheet(recordSheet, &excelize.SheetProtectionOptions{SelectLockedCells: true}))
+	b.file.SetActiveSheet(0) // the active one cannot be hidden
 	b.try(b.file.SetSheetVisible(recordSheet, false))
-	b.file.SetActiveSheet(0)
 	if b.err != nil {
 		return b.err
 	}

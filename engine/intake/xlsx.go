@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"yardstick/engine"
 	"yardstick/indicators"
@@ -75,7 +76,7 @@ func (f *file) worksheet(ws *workbook.Sheet) []engine.Entry {
 		switch {
 		case row.blank():
 		case f.columns == nil:
-			if f.readHeader(row); len(f.problems) > 0 {
+			if f.header(row); len(f.problems) > 0 {
 				return nil
 			}
 		default:
@@ -85,6 +86,23 @@ func (f *file) worksheet(ws *workbook.Sheet) []engine.Entry {
 		}
 	}
 	return entries
+}
+
+// header reads the headings up to the last: a figure further to the right has
+// none.
+func (f *file) header(row record) {
+	last := 0
+	for i, cell := range row.cells {
+		if cell.Problem != nil {
+			f.add(cell.Problem)
+		}
+		if strings.TrimSpace(cell.Text) != "" {
+			last = i + 1
+		}
+	}
+	if row.fields = row.fields[:last]; len(f.problems) == 0 {
+		f.readHeader(row)
+	}
 }
 
 func recordOf(ws *workbook.Sheet, number int) record {

@@ -16,23 +16,49 @@ import (
 	"yardstick/indicators"
 )
 
+// importFlags say how a file of figures is taken.
+type importFlags struct {
+	yes    bool
+	reason string
+}
+
+func (f *importFlags) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.yes, "yes", false, "do not ask")
+	cmd.Flags().StringVar(&f.reason, "supersede", "", "why figures that are there already are corrected, for lines that give no reason")
+}
+
 func (s *session) importCommand() *cobra.Command {
+	var flags importFlags
 	cmd := &cobra.Command{
-		Use:   "import",
+		Use:   "import FILE",
 		Short: "Take figures from a file, after a preview, all or nothing",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Long: `Takes an entry workbook that was filled in (see "yardstick export entry"), or a
+table of figures: CSV, or the first sheet of a workbook, as "import actuals" says.
+
+First it shows every cell that would change and every verdict that would flip;
+then all of it is entered, or nothing. Cells left empty stay as they are. A fixed
+cell that was changed is refused, and so is a figure that somebody else has
+entered since the export, unless a reason is given.`,
+		Example: `  yardstick import march.xlsx
+  yardstick import march.xlsx --yes --as li`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return s.importFile(cmd.Context(), args[0], flags)
+		},
 	}
+	flags.add(cmd)
 	cmd.AddCommand(s.importActualsCommand())
 	return cmd
 }
 
 func (s *session) importActualsCommand() *cobra.Command {
-	var yes bool
-	var reason string
+	var flags importFlags
 	cmd := &cobra.Command{
-		Use:   "actuals FILE.csv",
-		Short: "Take actual results from a CSV file",
+		Use:   "actuals FILE",
+		Short: "Take actual results from a table, CSV or workbook",
 		Long: `Reads a table with a heading row: indicator (id, or name with region), period,
 value, and if wanted part, note, reason. Headings may be Chinese (指标, 地区, 期间,
 实际完成值, 说明). Files of a Chinese Excel (GB18030, BOM, semicolons) are understood.
@@ -43,15 +69,14 @@ then all of it is entered, or nothing.`,
   yardstick import actuals corrections.csv --supersede "按年报更正" --yes`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return s.importActuals(cmd.Context(), args[0], reason, yes)
+			return s.importFile(cmd.Context(), args[0], flags)
 		},
 	}
-	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
-	cmd.Flags().StringVar(&reason, "supersede", "", "why figures that are there already are corrected, for lines that give no reason")
+	flags.add(cmd)
 	return cmd
 }
 
-func (s *session) importActuals(ctx context.Context, path, reason string, yes bool) error {
+func (s *session) importFile(ctx context.Context, path string, flags importFlags) error {
 	st, err := s.open(ctx, true)
 	if err != nil {
 		return err
@@ -70,7 +95,7 @@ func (s *session) importActuals(ctx context.Context, path, reason string, yes bo
 		return &failure{exit: CouldNotRun, code: "file-unreadable", args: indicators.Args{"path": path}, cause: bareCause(err)}
 	}
 	defer file.Close()
-	preview, err := intake.Look(ctx, st, filepath.ToSlash(path), file, intake.Options{Programme: id, Reason: reason, Now: s.now, Provisional: as != nil})
+	preview, err := intake.Look(ctx, st, filepath.ToSlash(path), file, intake.Options{Programme: id, Reason: flags.reason, Now: s.now, Provisional: as != nil})
 	if err != nil {
 		return refusedBy(err)
 	}
@@ -83,7 +108,7 @@ func (s *session) importActuals(ctx context.Context, path, reason string, yes bo
 	if err := s.printPreview(preview); err != nil {
 		return err
 	}
-	if err := s.confirm(yes, "import-confirm"); err != nil {
+	if err := s.confirm(flags.yes, "import-confirm"); err != nil {
 		return err
 	}
 	recorded, err := preview.Apply(ctx, st, store.RecordOptions{By: store.LocalOperator, As: as})
