@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -35,11 +34,13 @@ type Server struct {
 	now   func() time.Time
 	demo  []DemoAccount
 	log   *slog.Logger
+
+	standings *standing.Cache
 }
 
 // New makes the pages.
 func New(o Options) *Server {
-	s := &Server{store: o.Store, gate: o.Gate, now: o.Now, demo: o.Demo, log: o.Log}
+	s := &Server{store: o.Store, gate: o.Gate, now: o.Now, demo: o.Demo, log: o.Log, standings: standing.NewCache(evaluationsKept)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -79,9 +80,4 @@ func (s *Server) programme(r *http.Request) (*indicators.Programme, error) {
 func dates(r *http.Request) standing.Dates {
 	q := r.URL.Query()
 	return standing.Dates{Through: q.Get("through"), AsOf: q.Get("as-of"), Method: q.Get("method"), Include: q.Get("include")}
-}
-
-// evaluate evaluates the path's programme at the query's dates.
-func (s *Server) evaluate(ctx context.Context, r *http.Request) (standing.Pair, error) {
-	return dates(r).Evaluate(ctx, s.store, r.PathValue("programme"), s.now())
 }

@@ -12,6 +12,7 @@ import (
 
 	"yardstick/indicators"
 	"yardstick/reports/assets"
+	"yardstick/reports/html"
 )
 
 //go:embed static
@@ -32,8 +33,10 @@ func readStatics() map[string]static {
 		panic(err)
 	}
 	out := map[string]static{
-		"htmx.js":    {content: assets.HTMX},
-		"echarts.js": {content: assets.ECharts},
+		"htmx.js":       {content: assets.HTMX},
+		"echarts.js":    {content: assets.ECharts},
+		"scorecard.js":  {content: html.Boot},
+		"scorecard.css": {content: html.Style},
 	}
 	for _, file := range files {
 		content, err := staticFiles.ReadFile(path.Join("static", file.Name()))
