@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"yardstick/engine/store"
 	"yardstick/indicators"
 	"yardstick/reports"
+	"yardstick/reports/render"
 )
 
 // Prefix is where the operations stand.
@@ -43,7 +45,7 @@ func Register(mux *http.ServeMux, o Options) *API {
 	if a.log == nil {
 		a.log = slog.New(slog.DiscardHandler)
 	}
-	huma.NewErrorWithContext = a.misunderstood
+	huma.NewErrorWithContext, huma.DefaultArrayNullable = a.misunderstood, false
 	a.huma = humago.New(guarded{a, mux}, config())
 	for _, register := range []func(){a.programmes, a.observations, a.sheets, a.declarations, a.evidence, a.evaluations, a.scorecards, a.trail, a.accounts, a.tokens} {
 		register()
@@ -97,6 +99,7 @@ type operation struct {
 	Tag              string
 	Body             int64 // largest body in bytes; 0 is 1 MB
 	Status           int   // of success; 0 is 200
+	Files            bool  // it answers with a file in one of the formats of a scorecard
 	Secret           bool  // its answer holds a secret, which is not kept: it takes no key
 }
 
@@ -119,6 +122,9 @@ func add[I, O any](a *API, op operation, handler func(context.Context, *I) (*O, 
 			problemType: {Schema: a.huma.OpenAPI().Components.Schemas.Schema(typeOf[Problem](), true, "Problem")},
 		}}},
 	}
+	if op.Files {
+		described.Responses["200"] = fileResponse()
+	}
 	if op.Need.String() == gate.Anybody.String() {
 		described.Security = []map[string][]string{}
 	}
@@ -128,11 +134,28 @@ func add[I, O any](a *API, op operation, handler func(context.Context, *I) (*O, 
 	}
 	huma.Register(a.huma, described, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
+		var same notModified
+		if errors.As(err, &same) {
+			return nil, same
+		}
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
 		return out, nil
 	})
+}
+
+// fileResponse describes a scorecard in any of its formats.
+func fileResponse() *huma.Response {
+	out := &huma.Response{Description: "The scorecard.", Content: map[string]*huma.MediaType{}}
+	for _, format := range render.Formats {
+		schema := &huma.Schema{Type: huma.TypeString, Format: "binary"}
+		if format == "json" {
+			schema = &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true}
+		}
+		out.Content[strings.Split(render.ContentType(format), ";")[0]] = &huma.MediaType{Schema: schema}
+	}
+	return out
 }
 
 // programme is the definitions in force of a programme.

@@ -66,7 +66,7 @@ func (a *API) declarations() {
 			v, out := gate.Of(ctx), []Declaration{}
 			for _, d := range waiting {
 				if i := p.Indicator(d.Indicator); i != nil && v.Actor.May(engine.Review, engine.ScopeOf(i.Assignment)) {
-					out = append(out, *declarationOrNone(&d, p, v.Language))
+					out = append(out, *declarationOrNone(&d, p).Value)
 				}
 			}
 			return answer(out), err
@@ -109,10 +109,10 @@ func declared(given []Declared) ([]engine.Declaration, error) {
 	return out, nil
 }
 
-func declarationOrNone(d *engine.Declaration, p *indicators.Programme, _ indicators.Language) *Declaration {
+func declarationOrNone(d *engine.Declaration, p *indicators.Programme) OrNull[Declaration] {
 	if d == nil {
-		return nil
+		return OrNull[Declaration]{}
 	}
-	return &Declaration{Seq: d.Seq, Kind: string(d.Kind), Indicator: d.Indicator, Horizon: string(d.Horizon), Period: d.Period.String(), Reason: d.Reason, Remedy: d.Remedy,
-		Until: date(d.Until), Waits: d.Waits, EnteredAt: instant(d.EnteredAt, p.Location()), EnteredBy: d.EnteredBy}
+	return OrNull[Declaration]{&Declaration{Seq: d.Seq, Kind: string(d.Kind), Indicator: d.Indicator, Horizon: string(d.Horizon), Period: d.Period.String(), Reason: d.Reason, Remedy: d.Remedy,
+		Until: date(d.Until), Waits: d.Waits, EnteredAt: instant(d.EnteredAt, p.Location()), EnteredBy: d.EnteredBy}}
 }

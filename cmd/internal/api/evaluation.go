@@ -32,7 +32,7 @@ type Evaluation struct {
 	Method      string             `json:"method"`
 	Provisional bool               `json:"provisional"`
 	Head        Head               `json:"head" doc:"Of the audit chain at as_of"`
-	Total       *Standing          `json:"total" doc:"Null for a narrower scope"`
+	Total       OrNull[Standing]   `json:"total" doc:"Null for a narrower scope"`
 	Projects    []Standing         `json:"projects"`
 	Regions     []Standing         `json:"regions"`
 	Assignments []AssignmentResult `json:"assignments"`
@@ -40,12 +40,12 @@ type Evaluation struct {
 
 // Standing is a score with its coverage.
 type Standing struct {
-	ID       string  `json:"id"`
-	Score    *Points `json:"score" doc:"Out of 100; null when nothing was evaluated"`
-	Grade    string  `json:"grade,omitempty" doc:"Id; none below the method's least coverage"`
-	Coverage Points  `json:"coverage" doc:"Percent of the weight evaluated"`
-	Funds    Decimal `json:"funds" doc:"In 万元"`
-	Counts   Counts  `json:"counts" doc:"Of annual targets"`
+	ID       string         `json:"id"`
+	Score    OrNull[Points] `json:"score" doc:"Out of 100; null when nothing was evaluated"`
+	Grade    string         `json:"grade,omitempty" doc:"Id; none below the method's least coverage"`
+	Coverage Points         `json:"coverage" doc:"Percent of the weight evaluated"`
+	Funds    Decimal        `json:"funds" doc:"In 万元"`
+	Counts   Counts         `json:"counts" doc:"Of annual targets"`
 }
 
 // Counts is how many targets stand how.
@@ -68,19 +68,19 @@ type AssignmentResult struct {
 
 // TargetResult is how one target stands.
 type TargetResult struct {
-	Indicator string   `json:"indicator"`
-	Horizon   string   `json:"horizon" enum:"annual,term"`
-	Text      string   `json:"text" doc:"As published"`
-	State     string   `json:"state" enum:"reported,in_progress,missing,not_yet_due,not_applicable,accepted_deviation"`
-	Verdict   string   `json:"verdict,omitempty" enum:"met,partly_met,not_met"`
-	Early     bool     `json:"decided_early,omitempty"`
-	Actual    Figure   `json:"actual"`
-	Unit      string   `json:"unit"`
-	Points    *Points  `json:"points" doc:"Null: not in the score"`
-	Weight    Points   `json:"weight"`
-	Light     string   `json:"light,omitempty"`
-	Gap       []string `json:"gap,omitempty" doc:"Due periods without a figure"`
-	Problem   string   `json:"problem,omitempty"`
+	Indicator string         `json:"indicator"`
+	Horizon   string         `json:"horizon" enum:"annual,term"`
+	Text      string         `json:"text" doc:"As published"`
+	State     string         `json:"state" enum:"reported,in_progress,missing,not_yet_due,not_applicable,accepted_deviation"`
+	Verdict   string         `json:"verdict,omitempty" enum:"met,partly_met,not_met"`
+	Early     bool           `json:"decided_early,omitempty"`
+	Actual    Figure         `json:"actual"`
+	Unit      string         `json:"unit"`
+	Points    OrNull[Points] `json:"points" doc:"Null: not in the score"`
+	Weight    Points         `json:"weight"`
+	Light     string         `json:"light,omitempty"`
+	Gap       []string       `json:"gap,omitempty" doc:"Due periods without a figure"`
+	Problem   string         `json:"problem,omitempty"`
 }
 
 func (a *API) evaluations() {
@@ -146,7 +146,7 @@ func evaluationOf(e *engine.Evaluation, l indicators.Language) Evaluation {
 		out.Method = e.Method.ID
 	}
 	if e.Total != nil {
-		out.Total = pointer(standingOf(e.Total))
+		out.Total.Value = pointer(standingOf(e.Total))
 	}
 	for _, assignment := range e.Assignments {
 		one := AssignmentResult{Standing: standingOf(&assignment.Standing), Targets: []TargetResult{}}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"reflect"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -32,11 +33,23 @@ func (Points) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeNumber, Description: "With two decimals"}
 }
 
-func points(scored bool, v indicators.Hundredths) *Points {
-	if !scored {
-		return nil
+func points(scored bool, v indicators.Hundredths) (out OrNull[Points]) {
+	if scored {
+		out.Value = &Points{v}
 	}
-	return &Points{v}
+	return out
+}
+
+// OrNull is a T, or null where there is none.
+type OrNull[T any] struct{ Value *T }
+
+// MarshalJSON writes the T, or null.
+func (o OrNull[T]) MarshalJSON() ([]byte, error) { return json.Marshal(o.Value) }
+
+// Schema says that it is a T or null.
+func (OrNull[T]) Schema(r huma.Registry) *huma.Schema {
+	t := reflect.TypeFor[T]()
+	return &huma.Schema{OneOf: []*huma.Schema{r.Schema(t, true, t.Name()), {Type: "null"}}}
 }
 
 // Figure is a reported figure in the way of its kind: a number in the unit beside it,

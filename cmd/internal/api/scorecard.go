@@ -22,7 +22,7 @@ type AsFile struct {
 
 func (a *API) scorecards() {
 	op := func(id, path, summary string) operation {
-		return operation{ID: id, Method: http.MethodGet, Path: "/programmes/{programme}" + path, Need: gate.To(engine.Read), Tag: "scorecards", Summary: summary}
+		return operation{ID: id, Method: http.MethodGet, Path: "/programmes/{programme}" + path, Need: gate.To(engine.Read), Tag: "scorecards", Summary: summary, Files: true}
 	}
 	add(a, op("get-programme-scorecard", "/scorecard", "The scorecard of a programme"), func(ctx context.Context, in *struct {
 		OfProgramme

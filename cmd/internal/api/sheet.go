@@ -22,43 +22,43 @@ type OfSheet struct {
 
 // Sheet is the entry sheet of an assignment and period.
 type Sheet struct {
-	Assignment  string        `json:"assignment"`
-	Period      string        `json:"period"`
-	State       string        `json:"state" enum:"draft,submitted,approved,returned"`
-	Reopened    bool          `json:"reopened"`
-	DueBy       *string       `json:"due_by"`
-	ClosesAfter *string       `json:"closes_after"`
-	Closed      bool          `json:"closed"`
-	CanEnter    *ProblemItem  `json:"can_enter" doc:"Why nothing may be entered now; null: it may"`
-	Submitted   int64         `json:"submitted" doc:"Seq of the last submission; a decision names it"`
-	Reason      string        `json:"reason,omitempty" doc:"Why it was last returned or reopened"`
-	Rows        []SheetRow    `json:"rows"`
-	Alarms      []ProblemItem `json:"alarms"`
-	Seq         int64         `json:"seq" doc:"Of the newest link that it was made from"`
+	Assignment  string              `json:"assignment"`
+	Period      string              `json:"period"`
+	State       string              `json:"state" enum:"draft,submitted,approved,returned"`
+	Reopened    bool                `json:"reopened"`
+	DueBy       *string             `json:"due_by"`
+	ClosesAfter *string             `json:"closes_after"`
+	Closed      bool                `json:"closed"`
+	CanEnter    OrNull[ProblemItem] `json:"can_enter" doc:"Why nothing may be entered now; null: it may"`
+	Submitted   int64               `json:"submitted" doc:"Seq of the last submission; a decision names it"`
+	Reason      string              `json:"reason,omitempty" doc:"Why it was last returned or reopened"`
+	Rows        []SheetRow          `json:"rows"`
+	Alarms      []ProblemItem       `json:"alarms"`
+	Seq         int64               `json:"seq" doc:"Of the newest link that it was made from"`
 }
 
 // SheetRow is one line of a sheet.
 type SheetRow struct {
-	Indicator     string        `json:"indicator" doc:"Id, or of the assignment's money"`
-	Part          string        `json:"part,omitempty"`
-	Name          string        `json:"name"`
-	Unit          string        `json:"unit"`
-	Kind          string        `json:"kind"`
-	Targets       []Target      `json:"targets"`
-	Reportable    bool          `json:"reportable"`
-	Why           *ProblemItem  `json:"why" doc:"Why nothing is reported for the period; null: it may be"`
-	Wanted        bool          `json:"wanted" doc:"Left empty, something is missing"`
-	Last          *Observation  `json:"last" doc:"The newest figure of an earlier period"`
-	ToDate        *Decimal      `json:"to_date" doc:"What has been reported so far, where figures are added up"`
-	Entry         *Observation  `json:"entry" doc:"The figure in the cell; null: not reported"`
-	Approved      *Observation  `json:"approved" doc:"The approved figure while entry is a correction that waits"`
-	Reason        *Declaration  `json:"reason"`
-	NotApplicable *Declaration  `json:"not_applicable"`
-	Deviation     *Declaration  `json:"accepted_deviation"`
-	Demands       []ProblemItem `json:"demands" doc:"Reasons to be given before it is submitted"`
-	Alarms        []ProblemItem `json:"alarms" doc:"What looks odd"`
-	Evidence      []Evidence    `json:"evidence"`
-	Remark        string        `json:"remark,omitempty" doc:"The reviewer's, when the sheet was last returned"`
+	Indicator     string              `json:"indicator" doc:"Id, or of the assignment's money"`
+	Part          string              `json:"part,omitempty"`
+	Name          string              `json:"name"`
+	Unit          string              `json:"unit"`
+	Kind          string              `json:"kind"`
+	Targets       []Target            `json:"targets"`
+	Reportable    bool                `json:"reportable"`
+	Why           OrNull[ProblemItem] `json:"why" doc:"Why nothing is reported for the period; null: it may be"`
+	Wanted        bool                `json:"wanted" doc:"Left empty, something is missing"`
+	Last          OrNull[Observation] `json:"last" doc:"The newest figure of an earlier period"`
+	ToDate        OrNull[Decimal]     `json:"to_date" doc:"What has been reported so far, where figures are added up"`
+	Entry         OrNull[Observation] `json:"entry" doc:"The figure in the cell; null: not reported"`
+	Approved      OrNull[Observation] `json:"approved" doc:"The approved figure while entry is a correction that waits"`
+	Reason        OrNull[Declaration] `json:"reason"`
+	NotApplicable OrNull[Declaration] `json:"not_applicable"`
+	Deviation     OrNull[Declaration] `json:"accepted_deviation"`
+	Demands       []ProblemItem       `json:"demands" doc:"Reasons to be given before it is submitted"`
+	Alarms        []ProblemItem       `json:"alarms" doc:"What looks odd"`
+	Evidence      []Evidence          `json:"evidence"`
+	Remark        string              `json:"remark,omitempty" doc:"The reviewer's, when the sheet was last returned"`
 }
 
 // SheetItem is a sheet in a list.
@@ -266,18 +266,18 @@ func sheetOf(s *engine.Sheet, l indicators.Language) Sheet {
 
 func rowOf(s *engine.Sheet, r *engine.SheetRow, l indicators.Language) SheetRow {
 	p, id := s.Programme, r.Line.ID()
-	figure := func(o *engine.Observation) *Observation {
+	figure := func(o *engine.Observation) OrNull[Observation] {
 		if o == nil {
-			return nil
+			return OrNull[Observation]{}
 		}
-		return pointer(observationOf(*o, &r.Line, p, l))
+		return OrNull[Observation]{pointer(observationOf(*o, &r.Line, p, l))}
 	}
 	out := SheetRow{Indicator: id.Indicator, Part: id.Part, Name: r.Line.Name(l), Unit: r.Line.Reading.Unit, Kind: string(r.Line.Reading.Kind), Targets: []Target{},
 		Reportable: r.Reportable, Why: itemOrNone(r.Why, l), Wanted: r.Wanted, Last: figure(r.Last), Entry: figure(r.Entry), Approved: figure(r.Approved),
-		Reason: declarationOrNone(r.Reason, p, l), NotApplicable: declarationOrNone(r.NotApplicable, p, l), Deviation: declarationOrNone(r.Deviation, p, l),
+		Reason: declarationOrNone(r.Reason, p), NotApplicable: declarationOrNone(r.NotApplicable, p), Deviation: declarationOrNone(r.Deviation, p),
 		Demands: itemsOf(r.Demands, l), Alarms: itemsOf(r.Alarms, l), Evidence: []Evidence{}, Remark: r.Remark}
 	if r.ToDateKnown {
-		out.ToDate = &Decimal{r.ToDate}
+		out.ToDate.Value = &Decimal{r.ToDate}
 	}
 	for _, t := range r.Targets {
 		out.Targets = append(out.Targets, targetOf(t.Target, l))
@@ -288,11 +288,11 @@ func rowOf(s *engine.Sheet, r *engine.SheetRow, l indicators.Language) SheetRow 
 	return out
 }
 
-func itemOrNone(p *indicators.Problem, l indicators.Language) *ProblemItem {
+func itemOrNone(p *indicators.Problem, l indicators.Language) OrNull[ProblemItem] {
 	if p == nil {
-		return nil
+		return OrNull[ProblemItem]{}
 	}
-	return pointer(itemOf(p, l))
+	return OrNull[ProblemItem]{pointer(itemOf(p, l))}
 }
 
 func itemsOf(problems []*indicators.Problem, l indicators.Language) []ProblemItem {
