@@ -5,8 +5,10 @@ import (
 	"context"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -20,6 +22,7 @@ import (
 	"yardstick/reports"
 	"yardstick/reports/cardtest"
 	"yardstick/reports/pdf"
+	"yardstick/reports/requiretest"
 )
 
 // looks are the ways in which a page is seen.
@@ -52,10 +55,48 @@ func TestThePagesLookAsTheyDid(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			keepLook(t, look.name, picture)
+			keepLook(t, look.name+".png", picture)
 			checkLook(t, filepath.Join("testdata", look.name+".png"), quarter(t, picture))
 		})
 	}
+}
+
+// A page that is printed looks as it did, on its first two sheets.
+func TestThePrintLooksAsItDid(t *testing.T) {
+	tool, b := requiretest.Tool(t, "pdftoppm"), open(t)
+	e := cardtest.Backed(t)
+	for _, name := range []string{"project-crafts", "city-441900"} {
+		t.Run(name, func(t *testing.T) {
+			b.wear(t, true) // paper is white, whatever the screen was
+			b.load(t, cardOf(t, e, name, indicators.Chinese), 1100)
+			file, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			keepLook(t, name+".print.pdf", file)
+			for _, sheet := range []string{"1", "2"} {
+				show := exec.Command(tool, "-r", "40", "-gray", "-png", "-singlefile", "-f", sheet, "-l", sheet, "-")
+				show.Stdin = bytes.NewReader(file)
+				picture, err := show.Output()
+				if err != nil {
+					t.Fatal(err)
+				}
+				checkLook(t, filepath.Join("testdata", name+".zh.print-"+sheet+".png"), grey(t, picture))
+			}
+		})
+	}
+}
+
+// grey is a picture in grey.
+func grey(t *testing.T, file []byte) *image.Gray {
+	t.Helper()
+	whole, err := png.Decode(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := image.NewGray(whole.Bounds())
+	draw.Draw(out, out.Rect, whole, out.Rect.Min, draw.Src)
+	return out
 }
 
 // wear asks for the light or the dark colours.
@@ -75,7 +116,7 @@ func (b *browser) wear(t *testing.T, dark bool) {
 // keepLook leaves the picture at full size in the folder that LOOK names, for a person.
 func keepLook(t *testing.T, name string, picture []byte) {
 	if folder := os.Getenv("LOOK"); folder != "" {
-		if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, name), picture, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -26,10 +26,14 @@ func trendChart(t *reports.Trend, large bool) *charts.Bar {
 	for k, p := range t.Points {
 		labels[k] = p.Label
 	}
+	months := axisLabel(size)
+	if !large { // the last label, forced, would run into the one before it
+		months.ShowMaxLabel = nil
+	}
 	step := float64(t.Top) / float64(indicators.One) / float64(max(len(t.Axis)-1, 1)) // of the axis' marks only
 	c.SetGlobalOptions(base(large, grid, "axis")...)
 	c.SetGlobalOptions(
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: axisLabel(size), AxisLine: quietLine(), AxisTick: hidden()}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: months, AxisLine: quietLine(), AxisTick: hidden()}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "value", Max: t.Top, MinInterval: step, MaxInterval: step, AxisLabel: axisLabel(size), SplitLine: rules()}),
 	)
 	c.SetXAxis(labels)
