@@ -31,9 +31,9 @@ type Run struct {
 	Files, Done, Failed int
 }
 
-// Late is how long after it was due the run was made; of one by hand it is 0.
+// Late is how long after it was due the run was made; of one by command it is 0.
 func (r Run) Late() time.Duration {
-	if r.Cause == RunByHand {
+	if r.Cause != RunDue {
 		return 0
 	}
 	return max(r.MadeAt.Sub(r.Due), 0)

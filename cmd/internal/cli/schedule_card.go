@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"sync"
+
+	"yardstick/cmd/internal/standing"
+	"yardstick/engine/schedule"
+	"yardstick/engine/store"
+	"yardstick/indicators"
+	"yardstick/reports"
+	"yardstick/reports/render"
+)
+
+// scheduledCards makes the scorecards of runs. All those of a run are made from one
+// evaluation, which is kept until those of others are asked for.
+type scheduledCards struct {
+	st     *store.Store
+	mu     sync.Mutex
+	recent []*runEvaluation
+}
+
+// runEvaluation is the evaluation of one run, made once.
+type runEvaluation struct {
+	run  int64
+	once sync.Once
+	pair standing.Pair
+	err  error
+}
+
+// mostRecent is how many evaluations are kept: two runs overlap where one ends.
+const mostRecent = 2
+
+// render makes one scorecard: through the run's period, as of its instant. Problem:
+// run-scope-gone.
+func (c *scheduledCards) render(ctx context.Context, order schedule.Order, to io.Writer) (fingerprint string, err error) {
+	e := c.of(order.Run.Key)
+	e.once.Do(func() {
+		e.pair, e.err = standing.Evaluate(context.WithoutCancel(ctx), c.st, order.Run.Programme,
+			store.EvaluateOptions{Through: order.Run.Period, AsOf: order.Run.AsOf})
+	})
+	if e.err != nil {
+		c.drop(e) // so that the next attempt evaluates again
+		return "", e.err
+	}
+	for _, scope := range reports.Scopes(e.pair.Now) {
+		if scope.Name() != order.Scope {
+			continue
+		}
+		card, err := reports.Build(e.pair.Now, scope, order.Run.Plan.Language, e.pair.Before)
+		if err != nil {
+			return "", err
+		}
+		return card.Foot.Fingerprint, render.Scorecard(to, order.Format, card)
+	}
+	return "", &indicators.Problem{Code: "run-scope-gone", Args: indicators.Args{"scope": order.Scope}}
+}
+
+func (c *scheduledCards) of(run int64) *runEvaluation {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, e := range c.recent {
+		if e.run == run {
+			return e
+		}
+	}
+	e := &runEvaluation{run: run}
+	c.recent = append(c.recent, e)
+	if len(c.recent) > mostRecent {
+		c.recent = c.recent[1:]
+	}
+	return e
+}
+
+func (c *scheduledCards) drop(e *runEvaluation) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for n, other := range c.recent {
+		if other == e {
+			c.recent = append(c.recent[:n:n], c.recent[n+1:]...)
+			return
+		}
+	}
+}

@@ -1,0 +1,334 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"yardstick/engine/schedule"
+	"yardstick/engine/store"
+	"yardstick/indicators"
+)
+
+func (s *session) scheduleRunCommand() *cobra.Command {
+	var out string
+	var dry bool
+	cmd := &cobra.Command{
+		Use: "run NAME", Short: "Make what a schedule makes, now",
+		Long: `Records a run of the schedule for this moment and makes its files, without the service.
+Where the service works the database it is the one that makes them, and this waits.
+A run that is interrupted is taken up again by the next, or by the service.`,
+		Example: `  yardstick schedule run 月报
+  yardstick schedule run 月报 --dry-run`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.onSchedules(cmd.Context(), true, func(ctx context.Context, st *store.Store, p *indicators.Programme) error {
+				plan, err := st.Schedule(ctx, p.ID, args[0])
+				if err != nil {
+					return err
+				}
+				if dry {
+					return s.printOrders(p, plan, []store.Run{{Due: s.now(), Period: schedule.PeriodOf(p, plan.Schedule, s.now())}})
+				}
+				return s.work(ctx, st, s.folderOr(out), func(jobs *store.Jobs) ([]store.Run, error) {
+					run, err := schedule.Now(ctx, st, jobs, plan, s.now())
+					return []store.Run{run}, err
+				})
+			})
+		},
+	}
+	s.runFlags(cmd, &out, &dry)
+	return cmd
+}
+
+func (s *session) runFlags(cmd *cobra.Command, out *string, dry *bool) {
+	cmd.Flags().StringVar(out, "out", "", "the folder that the files go under (default: scorecards, beside the database)")
+	cmd.Flags().BoolVar(dry, "dry-run", false, "print what would be made, make nothing")
+}
+
+func (s *session) folderOr(out string) string {
+	if out == "" {
+		return s.scorecardsFolder()
+	}
+	return out
+}
+
+func (s *session) scheduleBackfillCommand() *cobra.Command {
+	var out, from, to string
+	var dry bool
+	cmd := &cobra.Command{
+		Use: "backfill NAME --from MONTH", Short: "Make the runs of the past that were not made",
+		Long: `Makes the runs for every time between two days or months at which the schedule would
+have been due, each as of that instant. Those that were made are left as they are.`,
+		Example: `  yardstick schedule backfill 月报 --from 2021-02 --to 2021-12
+  yardstick schedule backfill 月报 --from 2021-02 --dry-run`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.onSchedules(cmd.Context(), true, func(ctx context.Context, st *store.Store, p *indicators.Programme) error {
+				plan, err := st.Schedule(ctx, p.ID, args[0])
+				if err != nil {
+					return err
+				}
+				runs, err := s.pastRuns(ctx, st, p, plan, from, to)
+				if err != nil {
+					return err
+				}
+				if dry {
+					return s.printOrders(p, plan, runs)
+				}
+				return s.work(ctx, st, s.folderOr(out), func(jobs *store.Jobs) ([]store.Run, error) {
+					return recordAll(ctx, st, jobs, runs)
+				})
+			})
+		},
+	}
+	s.runFlags(cmd, &out, &dry)
+	cmd.Flags().StringVar(&from, "from", "", "the first day or month: 2021-02-05, 2021-02")
+	cmd.Flags().StringVar(&to, "to", "", "the last one (default: now)")
+	_ = cmd.MarkFlagRequired("from")
+	return cmd
+}
+
+// pastRuns are the runs between two days or months as people write them.
+func (s *session) pastRuns(ctx context.Context, st *store.Store, p *indicators.Programme, plan store.Schedule, from, to string) ([]store.Run, error) {
+	first, _, err := dayOrMonth(from)
+	if err != nil {
+		return nil, err
+	}
+	until := s.now()
+	if to != "" {
+		_, last, err := dayOrMonth(to)
+		if err != nil {
+			return nil, err
+		}
+		until = last.EndIn(p.Location())
+	}
+	begin := (first - 1).EndIn(p.Location()).Add(time.Nanosecond)
+	runs, more, err := schedule.Backfill(ctx, st, plan, begin, until, s.now())
+	if more {
+		s.talk(s.sayOf("backfill-more", indicators.Args{"count": itoa(len(runs))}))
+	}
+	return runs, err
+}
+
+func dayOrMonth(text string) (first, last indicators.Date, err error) {
+	if day, err := indicators.ParseDate(text); err == nil {
+		return day, day, nil
+	}
+	month, err := indicators.ParsePeriod(text)
+	if err != nil {
+		return 0, 0, usage("period", indicators.Args{"text": text})
+	}
+	return month.First(), month.Last(), nil
+}
+
+// recordAll records runs and returns those that had not been recorded before.
+func recordAll(ctx context.Context, st *store.Store, jobs *store.Jobs, runs []store.Run) (recorded []store.Run, err error) {
+	for n := range runs {
+		added, err := schedule.Record(ctx, st, jobs, &runs[n])
+		if err != nil {
+			return recorded, err
+		}
+		if added {
+			recorded = append(recorded, runs[n])
+		}
+	}
+	return recorded, nil
+}
+
+// printOrders prints what runs would make.
+func (s *session) printOrders(p *indicators.Programme, plan store.Schedule, runs []store.Run) error {
+	scopes := schedule.Scopes(p, plan.Schedule)
+	for _, run := range runs {
+		fmt.Fprintln(s.out, s.sayOf("would", indicators.Args{"at": minute(run.Due, p.Location()), "period": run.Period.String(),
+			"files": itoa(len(scopes) * len(plan.Formats))}))
+	}
+	return nil
+}
+
+// work records runs and sees them through: in this process, or where another works
+// the database, by waiting for it.
+func (s *session) work(ctx context.Context, st *store.Store, folder string, record func(*store.Jobs) ([]store.Run, error)) error {
+	if err := s.mayRun(ctx, st); err != nil {
+		return err
+	}
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return err
+	}
+	cards := &scheduledCards{st: st}
+	d, err := schedule.Start(ctx, st, schedule.Options{Render: cards.render, Folder: folder, Now: s.now, Idle: true})
+	var held *indicators.Problem
+	if errors.As(err, &held) && held.Code == "jobs-held" {
+		s.talk(s.sayOf("waiting", held.Args))
+		return s.workElsewhere(ctx, st, folder, record)
+	}
+	if err != nil {
+		return err
+	}
+	runs, err := record(d.Jobs())
+	if err == nil {
+		d.Wake()
+		err = s.await(ctx, st, runs)
+	}
+	if stopped := d.Stop(context.WithoutCancel(ctx)); err == nil {
+		err = stopped
+	}
+	if err != nil {
+		return err
+	}
+	return s.printMade(ctx, st, folder, runs)
+}
+
+func (s *session) workElsewhere(ctx context.Context, st *store.Store, folder string, record func(*store.Jobs) ([]store.Run, error)) error {
+	jobs, err := st.Jobs(ctx)
+	if err != nil {
+		return err
+	}
+	defer jobs.Close()
+	runs, err := record(jobs)
+	if err != nil {
+		return err
+	}
+	if err := s.await(ctx, st, runs); err != nil {
+		return err
+	}
+	return s.printMade(ctx, st, folder, runs)
+}
+
+// glance is how often a run is looked at while it is waited for.
+const glance = 50 * time.Millisecond
+
+// await waits until every run has ended, and shows how far they have come.
+func (s *session) await(ctx context.Context, st *store.Store, runs []store.Run) error {
+	total := 0
+	for n := range runs {
+		now, err := st.RunByKey(ctx, runs[n].Key)
+		if err != nil {
+			return err
+		}
+		total += now.Files
+	}
+	bar, shown := s.progress(total, s.say("progress-scorecards", nil)), 0
+	defer bar.finish()
+	ticker := time.NewTicker(glance)
+	defer ticker.Stop()
+	for open := len(runs); open > 0; {
+		open = 0
+		ended := 0
+		for n := range runs {
+			now, err := st.RunByKey(ctx, runs[n].Key)
+			if err != nil {
+				return err
+			}
+			if ended += now.Done + now.Failed; now.EndedAt.IsZero() {
+				open++
+			}
+			runs[n] = now
+		}
+		for ; shown < ended; shown++ {
+			bar.step()
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticker.C:
+		}
+	}
+	return nil
+}
+
+// printMade prints the paths of the files that were made, and says what failed.
+func (s *session) printMade(ctx context.Context, st *store.Store, folder string, runs []store.Run) error {
+	failed := false
+	for _, run := range runs {
+		files, err := st.RunFiles(ctx, run.Key)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if file.State == store.FileDone {
+				fmt.Fprintln(s.out, shortPath(filepath.Join(folder, filepath.FromSlash(file.Path))))
+			}
+		}
+		if err := s.talkOfFaults(ctx, st, run); err != nil {
+			return err
+		}
+		failed = failed || run.State == store.RunFailed
+		fmt.Fprintln(s.err, s.sayOf("ended", indicators.Args{"run": strconv.FormatInt(run.Key, 10), "period": run.Period.String(),
+			"state": s.sayOf("state."+string(run.State), nil), "done": itoa(run.Done), "files": itoa(run.Files)}))
+	}
+	if failed {
+		return errProblems
+	}
+	return nil
+}
+
+// shortPath is a path from where the command was given, if it lies below.
+func shortPath(path string) string {
+	if here, err := os.Getwd(); err == nil {
+		if near, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(near) {
+			return filepath.ToSlash(near)
+		}
+	}
+	return path
+}
+
+func (s *session) scheduleRetryCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "retry RUN", Short: "Make again what failed of a run",
+		Example: "  yardstick schedule retry 12", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.onRun(cmd, args[0], func(ctx context.Context, st *store.Store, run store.Run) error {
+				return s.work(ctx, st, s.scorecardsFolder(), func(jobs *store.Jobs) ([]store.Run, error) {
+					return []store.Run{run}, schedule.Retry(ctx, jobs, run.Key)
+				})
+			})
+		},
+	}
+}
+
+func (s *session) scheduleCancelCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "cancel RUN", Short: "End a run that waits or is under way; what was made stays",
+		Example: "  yardstick schedule cancel 12", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.onRun(cmd, args[0], func(ctx context.Context, st *store.Store, run store.Run) error {
+				if err := s.mayRun(ctx, st); err != nil {
+					return err
+				}
+				jobs, err := st.Jobs(ctx)
+				if err != nil {
+					return err
+				}
+				defer jobs.Close()
+				if err := schedule.Cancel(ctx, jobs, run.Key, s.now()); err != nil {
+					return err
+				}
+				fmt.Fprintln(s.out, s.sayOf("cancelled", indicators.Args{"run": args[0]}))
+				return nil
+			})
+		},
+	}
+}
+
+// onRun finds the run that a command names by its number.
+func (s *session) onRun(cmd *cobra.Command, number string, do func(context.Context, *store.Store, store.Run) error) error {
+	return s.onSchedules(cmd.Context(), true, func(ctx context.Context, st *store.Store, _ *indicators.Programme) error {
+		key, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return &indicators.Problem{Code: "run-unknown", Args: indicators.Args{"run": number}}
+		}
+		run, err := st.RunByKey(ctx, key)
+		if err != nil {
+			return err
+		}
+		return do(ctx, st, run)
+	})
+}
