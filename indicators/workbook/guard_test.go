@@ -144,6 +144,7 @@ func TestHostileWorkbooksAreRefusedWithLittleMemory(t *testing.T) {
 		"a connection to a database":                 {with(t, "xl/connections.xml", `<connections/>`), "workbook-external"},
 		"a macro":                                    {with(t, "xl/vbaProject.bin", "x"), "workbook-macros"},
 		"a macro under another name":                 {with(t, "[Content_Types].xml", `<Types><Override PartName="/xl/a.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>`), "workbook-macros"},
+		"a macro by its extension":                   {with(t, "[Content_Types].xml", `<Types><Default Extension="BIN" ContentType="application/vnd.ms-office.vbaProject"/></Types>`, "xl/a.bin", "x"), "workbook-macros"},
 		"an embedded object":                         {with(t, "xl/embeddings/oleObject1.bin", "x"), "workbook-embedded"},
 		"a workbook in a workbook":                   {with(t, "xl/media/image1.png", string(packed(t, plain()))), "workbook-embedded"},
 		"a part twice":                               {with(t, "XL/workbook.xml", `<workbook/>`), "workbook-broken"},

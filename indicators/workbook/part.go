@@ -126,13 +126,30 @@ func (o *opening) links() *indicators.Problem {
 	return nil
 }
 
-// contentTypes refuses a workbook that says it carries macros.
+// contentTypes refuses a workbook that says it carries macros. That parts of an
+// extension would be macros says nothing where there is none: libraries declare it.
 func (o *opening) contentTypes() *indicators.Problem {
 	const name = "[Content_Types].xml"
-	return o.scan(name, handler{start: func(_ string, a []xml.Attr, _ []string) *indicators.Problem {
+	return o.scan(name, handler{start: func(element string, a []xml.Attr, _ []string) *indicators.Problem {
+		part := attribute(a, "PartName")
+		if element == "Default" {
+			if part = o.partOf(attribute(a, "Extension")); part == "" {
+				return nil
+			}
+		}
 		if kind := strings.ToLower(attribute(a, "ContentType")); strings.Contains(kind, "macro") || strings.Contains(kind, "vba") {
-			return o.refuse("workbook-macros", indicators.Args{"part": shown(attribute(a, "PartName"))})
+			return o.refuse("workbook-macros", indicators.Args{"part": shown(part)})
 		}
 		return nil
 	}})
+}
+
+// partOf is the first part with an extension, empty when there is none.
+func (o *opening) partOf(extension string) (found string) {
+	for name := range o.parts {
+		if strings.HasSuffix(name, "."+strings.ToLower(extension)) && (found == "" || name < found) {
+			found = name
+		}
+	}
+	return found
 }
