@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -137,6 +139,23 @@ func TestHostileWorkbooksAreTurnedAway(t *testing.T) {
 				t.Error("something was written")
 			}
 		})
+	}
+}
+
+// TestAWorkbookThatALibrarySavedIsTaken saves one under a name, which declares
+// macros without carrying any.
+func TestAWorkbookThatALibrarySavedIsTaken(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "saved.xlsx")
+	f := tableOf(t, []any{"指标", "地区", "填报期", "值"}, []any{"走访企业数量", "广州", "2021-03", 5})
+	if err := f.file.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if preview, err := lookAt(open(t), raw, intake.Options{}); err != nil || len(preview.Cells) != 1 {
+		t.Errorf("%v %v", preview, err)
 	}
 }
 
