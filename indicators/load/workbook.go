@@ -44,10 +44,11 @@ func (r *reader) workbook(source Source) (programmes []*node) {
 		case s.Hidden:
 			r.remark(t.node(1, 1, ""), indicators.Warning, "workbook-sheet-hidden", indicators.Args{"sheet": s.Name})
 		default:
-			if f := t.form(); f != nil {
+			f := t.form()
+			if f != nil {
 				r.forms = append(r.forms, f.byRegion(r)...)
-				found = true
 			}
+			found = found || f != nil || t.refused
 		}
 	}
 	if !found {
@@ -76,6 +77,8 @@ type sheet struct {
 	file  *file
 	taken map[[2]int]bool // row and column
 	heads []int           // the columns that the table's header names, known or not
+	// refused says that the sheet is a form that could not be used, and why was reported.
+	refused bool
 }
 
 func (t *sheet) node(row, column int, text string) *node {

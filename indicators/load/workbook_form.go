@@ -28,7 +28,7 @@ func (t *sheet) form() *form {
 	if header == 0 {
 		if f.lookAt(t, 1, t.Rows); f.values["title"].value != nil {
 			t.r.report(f.values["title"].key.problem("workbook-table-missing", nil))
-			t.r.incomplete = true
+			t.r.incomplete, t.refused = true, true
 			return nil
 		}
 		t.r.remark(f.top, indicators.Note, "workbook-sheet-skipped", indicators.Args{"sheet": t.Name})
