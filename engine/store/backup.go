@@ -70,6 +70,28 @@ func (d sqlite) restore(ctx context.Context, backup, name, kept string) (out Res
 	return out, place(part, name)
 }
 
+// OpenCopy opens a copy of a database, brought up to date, in a folder, for looking
+// at one of an older schema without changing it. Evidence is read where it stands,
+// and problems name the database, not the copy. Problems: those of [Open].
+func OpenCopy(ctx context.Context, name, folder string, o Options) (*Store, error) {
+	d, file := sqlite{}, filepath.Join(folder, filepath.Base(name))
+	if err := d.copyFile(ctx, name, file); err != nil {
+		return nil, d.explain(err, name)
+	}
+	s, err := Open(ctx, file, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil { // only what brings it up to date is written
+		return nil, err
+	}
+	o.ReadOnly = true
+	if s, err = Open(ctx, file, o); err == nil {
+		s.name = name
+	}
+	return s, err
+}
+
 // aside moves a database out of the way; a name without one needs no moving.
 func (d sqlite) aside(ctx context.Context, name, kept string) (string, error) {
 	if _, err := os.Lstat(name); errors.Is(err, os.ErrNotExist) {

@@ -25,7 +25,10 @@ prints each chain's head.
 
 A chain cannot tell by itself that its end was cut off or that all of it was
 written anew. So keep a head elsewhere: --head, or --report with a scorecard that
-was printed earlier, checks that the history still holds it.`,
+was printed earlier, checks that the history still holds it.
+
+A database of an older schema is left as it is: a copy, brought up to date, is
+checked in its place.`,
 		Example: `  yardstick verify --db demo/yardstick.db
   yardstick verify --head 3f2a91c07b5e
   yardstick verify --report city-440100.pdf`,
@@ -66,6 +69,16 @@ func (s *session) wantedHeads(heads, reports []string) ([]engine.Head, error) {
 
 func (s *session) verify(ctx context.Context, wanted []engine.Head) error {
 	st, err := s.open(ctx, false)
+	if problem := asProblem(err); problem != nil && problem.Code == "database-older" {
+		folder, failed := os.MkdirTemp("", "yardstick-verify-")
+		if failed != nil {
+			return &failure{exit: CouldNotRun, code: "database", cause: failed}
+		}
+		defer os.RemoveAll(folder)
+		if st, err = store.OpenCopy(ctx, s.database, folder, store.Options{Now: s.now}); err == nil {
+			s.talk(s.say("verify-older", problem.Args))
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,312 @@
+-- A database as yardstick left it at schema 3.
+CREATE TABLE goose_db_version (
+		id INTEGER PRIMARY KEY AUTOINCREMENT,
+		version_id INTEGER NOT NULL,
+		is_applied INTEGER NOT NULL,
+		tstamp TIMESTAMP DEFAULT (datetime('now'))
+	);
+INSERT INTO goose_db_version VALUES(1,0,1,'2026-11-23 23:42:04');
+INSERT INTO goose_db_version VALUES(2,1,1,'2026-11-23 23:42:04');
+INSERT INTO goose_db_version VALUES(3,2,1,'2026-11-23 23:42:05');
+INSERT INTO goose_db_version VALUES(4,3,1,'2026-11-23 23:42:05');
+CREATE TABLE programme (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE
+) STRICT;
+INSERT INTO programme VALUES(1,'t-2021');
+CREATE TABLE definition (
+  seq INTEGER PRIMARY KEY,
+  programme INTEGER NOT NULL REFERENCES programme (key),
+  version INTEGER NOT NULL,
+  entered_at INTEGER NOT NULL,
+  entered_by TEXT NOT NULL,
+  link INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  UNIQUE (programme, version)
+) STRICT;
+INSERT INTO definition VALUES(1,1,1,1795477324606343951,'local operator',1,X'b638324d461cb36a732e6913abc1fc75b4c73aefac039d9f2ba3d8b99b089e99');
+CREATE TABLE definition_file (
+  definition INTEGER NOT NULL REFERENCES definition (seq),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (definition, position)
+) STRICT;
+INSERT INTO definition_file VALUES(1,0,'/tmp/up.yaml',X'e4b893e9a1b93a0a2020e7bc96e58fb73a20742d323032310a2020e5908de7a7b03a20e8af95e9aa8ce4bbbbe58aa10a2020e5b9b4e5baa63a20323032310a2020e59cb0e58cba3a20e5b9bfe4b89ce79c810ae9a1b9e79bae3a0a2020e7bc96e58fb73a207375727665790a2020e5908de7a7b03a20e8b083e69fa50a2020e680bbe4bd93e7bba9e69588e79baee6a0873a20e8b083e69fa50a2020e59084e59cb03a0a20202020e5b9bfe5b79e3a0a202020202020e8b584e987913a205b7be689bfe68b85e58d95e4bd8d3a20e5b882e5b1802c20e98791e9a29d3a203130307d5d0a202020202020e7bba9e69588e68c87e6a0873a0a2020202020202020e4baa7e587ba2fe695b0e9878fe68c87e6a0873a0a20202020202020202020e8b5b0e8aebfe4bc81e4b89ae695b0e9878fefbc88e5aeb6e6aca1efbc893a207be79baee6a0873a203130302c20e7bc96e58fb73a207669736974737d0a20202020202020202020e68aa5e5918ae695b0e9878f3a207be79baee6a0873a20e887b3e5b09132e7af872c20e7bc96e58fb73a207265706f7274737d0a2020202020202020e4baa7e587ba2fe8b4a8e9878fe68c87e6a0873a0a20202020202020202020e68c89e69c9fe5ae8ce688903a207be79baee6a0873a20e698af2c20e7bc96e58fb73a206f6e2d74696d657d0a2020202020202020e69588e79b8a2fe6bba1e6848fe5baa6e68c87e6a0873a0a20202020202020202020e69c8de58aa1e5afb9e8b1a1e6bba1e6848fe5baa63a207be79baee6a0873a20e289a53930252c20e7bc96e58fb73a20736174697366616374696f6e7d0a');
+CREATE TABLE line (
+  key INTEGER PRIMARY KEY,
+  programme INTEGER NOT NULL REFERENCES programme (key),
+  indicator TEXT NOT NULL,
+  part TEXT NOT NULL,
+  UNIQUE (indicator, part)
+) STRICT;
+INSERT INTO line VALUES(1,1,'t-2021/survey/440100/visits','');
+INSERT INTO line VALUES(2,1,'t-2021/survey/440100/reports','');
+INSERT INTO line VALUES(3,1,'t-2021/survey/440100/on-time','');
+INSERT INTO line VALUES(4,1,'t-2021/survey/440100/satisfaction','');
+INSERT INTO line VALUES(5,1,'t-2021/survey/440100/money','initial');
+INSERT INTO line VALUES(6,1,'t-2021/survey/440100/money','initial:fiscal');
+INSERT INTO line VALUES(7,1,'t-2021/survey/440100/money','initial:carryover');
+INSERT INTO line VALUES(8,1,'t-2021/survey/440100/money','initial:other');
+INSERT INTO line VALUES(9,1,'t-2021/survey/440100/money','adjusted');
+INSERT INTO line VALUES(10,1,'t-2021/survey/440100/money','adjusted:fiscal');
+INSERT INTO line VALUES(11,1,'t-2021/survey/440100/money','adjusted:carryover');
+INSERT INTO line VALUES(12,1,'t-2021/survey/440100/money','adjusted:other');
+INSERT INTO line VALUES(13,1,'t-2021/survey/440100/money','spent');
+INSERT INTO line VALUES(14,1,'t-2021/survey/440100/money','spent:fiscal');
+INSERT INTO line VALUES(15,1,'t-2021/survey/440100/money','spent:carryover');
+INSERT INTO line VALUES(16,1,'t-2021/survey/440100/money','spent:other');
+CREATE TABLE observation (
+  seq INTEGER PRIMARY KEY,
+  programme INTEGER NOT NULL REFERENCES programme (key),
+  line INTEGER NOT NULL REFERENCES line (key),
+  period INTEGER NOT NULL,
+  value INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  note TEXT NOT NULL,
+  supersedes INTEGER REFERENCES observation (seq),
+  approved INTEGER NOT NULL CHECK (approved IN (0, 1)),
+  entered_at INTEGER NOT NULL,
+  entered_by TEXT NOT NULL,
+  token TEXT,
+  link INTEGER NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+INSERT INTO observation VALUES(2,1,1,24252,4000000,'4','',NULL,1,1795477324636230811,'local operator',NULL,2,X'902ae01cb252d88ca6fc99d27012c02561bce6afb6ab498ed77f1b8389eaf7ae');
+INSERT INTO observation VALUES(3,1,1,24253,5000000,'5','',NULL,1,1795477324668173206,'local operator',NULL,3,X'd412c0cfbfe5a26a7c9e6e2868a89d5cae4c08c9f196198c7899bdae043f2c25');
+INSERT INTO observation VALUES(4,1,1,24254,6000000,'6','',NULL,1,1795477324718819488,'local operator',NULL,4,X'9f6d03b79725f3436334240d1501a679a2a2873fc3e0c0f009bae1db41eb97f8');
+INSERT INTO observation VALUES(5,1,1,24255,7000000,'7','',NULL,1,1795477324869099111,'local operator',NULL,5,X'88c437687ea14ceee26206fadb9317e1017863e9f89f6398eb09f4cdf091951d');
+INSERT INTO observation VALUES(6,1,1,24256,8000000,'8','',NULL,1,1795477324946813647,'local operator',NULL,6,X'c1a54af338bddf73207f2a4600b5f20fdffac97114b9045b8d6dfac53be2d209');
+INSERT INTO observation VALUES(7,1,1,24257,9000000,'9','',NULL,1,1795477324973371961,'local operator',NULL,7,X'b4c4b06fd435f66eb4273da84878459abd5212d6f7b04513bcf348c3dca3b602');
+INSERT INTO observation VALUES(8,1,1,24258,10000000,'10','',NULL,1,1795477325056133657,'local operator',NULL,8,X'847d11add6b18e51447c35c3e32a7b179bc9dc5da22b911109eceafcecffee0e');
+INSERT INTO observation VALUES(9,1,1,24259,11000000,'11','',NULL,1,1795477325109630701,'local operator',NULL,9,X'7e8030b33de795b1d4062cb202031b7ded4ae30583331b77510f6ff6f564ab70');
+INSERT INTO observation VALUES(10,1,1,24260,12000000,'12','',NULL,1,1795477325143418167,'local operator',NULL,10,X'c77d5acd01a884e187490961d2ef6d853c7fb8331032fedcea0436b65333f56d');
+INSERT INTO observation VALUES(11,1,1,24261,13000000,'13','',NULL,1,1795477325207933923,'local operator',NULL,11,X'7a140fd20c2abd6bd99c537031f42cf562b202bb5d565dbe34f08b8dee224878');
+INSERT INTO observation VALUES(12,1,1,24262,14000000,'14','',NULL,1,1795477325232444955,'local operator',NULL,12,X'09c49acf473af8a74bc2b6835efa87d989f09a2b69826b0411065a35736a8b87');
+INSERT INTO observation VALUES(13,1,1,24263,15000000,'15','',NULL,1,1795477325252050540,'local operator',NULL,13,X'25ea6c81f711489a84c0c387db2a0245bad99587c4b153ce0282bb24cccd21f3');
+INSERT INTO observation VALUES(14,1,1,24254,20000000,'20','漏报',4,1,1795477325271195932,'local operator',NULL,14,X'9b761642899d1c781b5025bb87477f21c71b9a3c3bb864ee63481e0ceff1c2d2');
+INSERT INTO observation VALUES(15,1,2,24257,1000000,'1','',NULL,1,1795477325295845173,'local operator',NULL,15,X'0298d8bc5c4355c6b92ff64b0a0d28bdd831b190c8c8e386540e951a12086d61');
+INSERT INTO observation VALUES(16,1,4,24263,91000000,'91%','',NULL,1,1795477325319919899,'local operator',NULL,16,X'ef35644ada73346260536bb1f9dab6062a312b8cd1bafa4f8c99b7bf66e61745');
+INSERT INTO observation VALUES(17,1,13,24263,88500000,'88.5','',NULL,1,1795477325411247419,'local operator',NULL,17,X'e7f52c2143dccdbdc412e40dc3e1c2f835027aa351a145d8cad7d07801fe45ea');
+INSERT INTO observation VALUES(22,1,1,24253,60000000,'60','更正',3,0,1795477326660820986,'li',NULL,22,X'068fe8f5680c5359046c336b1b8efba648614c6d8481698793b7ae0c2fd151f7');
+INSERT INTO observation VALUES(25,1,2,24256,1000000,'1','',NULL,0,1795477327234352505,'li',NULL,25,X'febaae2546aa97264db2aa5d7169deb4b6af34106d3f308f6763d942b341649b');
+CREATE TABLE declaration (
+  seq INTEGER PRIMARY KEY,
+  programme INTEGER NOT NULL REFERENCES programme (key),
+  kind TEXT NOT NULL,
+  indicator TEXT NOT NULL,
+  horizon TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  remedy TEXT NOT NULL,
+  until_day INTEGER NOT NULL,
+  withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1)),
+  entered_at INTEGER NOT NULL,
+  entered_by TEXT NOT NULL,
+  link INTEGER NOT NULL,
+  hash BLOB NOT NULL
+, approved INTEGER NOT NULL DEFAULT 1 CHECK (approved IN (0, 1))) STRICT;
+INSERT INTO declaration VALUES(18,1,'not_applicable','t-2021/survey/440100/on-time','',24263,'平台未建成','',0,0,1795477325447572410,'local operator',18,X'd9b738cb1aea611360026a1efce09d85868f4fa051ff632755a34489a651a468',1);
+INSERT INTO declaration VALUES(19,1,'reason','t-2021/survey/440100/reports','',24263,'疫情','补报',0,0,1795477325465196345,'local operator',19,X'c873daeedd7b3d279a8b400a2ca7296d2baf203181835eae847965f156f9d592',1);
+INSERT INTO declaration VALUES(26,1,'not_applicable','t-2021/survey/440100/satisfaction','',24263,'无调查对象','',0,0,1795477327385107739,'li',26,X'4b6e7241a9aa24f189d53f2dd6a5f684f28de2584584f83a21fe893b1201c383',0);
+CREATE TABLE day_close (
+  programme INTEGER NOT NULL REFERENCES programme (key),
+  day INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  links INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (programme, day)
+) STRICT, WITHOUT ROWID;
+INSERT INTO day_close VALUES(1,20780,1795477327385107739,26,26,X'4b6e7241a9aa24f189d53f2dd6a5f684f28de2584584f83a21fe893b1201c383');
+CREATE TABLE latest (
+  line INTEGER NOT NULL REFERENCES line (key),
+  period INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  value INTEGER NOT NULL,
+  PRIMARY KEY (line, period)
+) STRICT, WITHOUT ROWID;
+INSERT INTO latest VALUES(1,24252,2,4000000);
+INSERT INTO latest VALUES(1,24253,22,60000000);
+INSERT INTO latest VALUES(1,24254,14,20000000);
+INSERT INTO latest VALUES(1,24255,5,7000000);
+INSERT INTO latest VALUES(1,24256,6,8000000);
+INSERT INTO latest VALUES(1,24257,7,9000000);
+INSERT INTO latest VALUES(1,24258,8,10000000);
+INSERT INTO latest VALUES(1,24259,9,11000000);
+INSERT INTO latest VALUES(1,24260,10,12000000);
+INSERT INTO latest VALUES(1,24261,11,13000000);
+INSERT INTO latest VALUES(1,24262,12,14000000);
+INSERT INTO latest VALUES(1,24263,13,15000000);
+INSERT INTO latest VALUES(2,24257,15,1000000);
+INSERT INTO latest VALUES(4,24263,16,91000000);
+INSERT INTO latest VALUES(13,24263,17,88500000);
+CREATE TABLE standing (
+  line INTEGER PRIMARY KEY REFERENCES line (key),
+  n INTEGER NOT NULL,
+  sum INTEGER,
+  max INTEGER NOT NULL,
+  min INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  last_period INTEGER NOT NULL
+) STRICT;
+INSERT INTO standing VALUES(1,12,183000000,60000000,4000000,15000000,24263);
+INSERT INTO standing VALUES(2,1,1000000,1000000,1000000,1000000,24257);
+INSERT INTO standing VALUES(4,1,91000000,91000000,91000000,91000000,24263);
+INSERT INTO standing VALUES(13,1,88500000,88500000,88500000,88500000,24263);
+CREATE TABLE account (
+  key INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL,
+  password TEXT NOT NULL,
+  grants TEXT NOT NULL,
+  disabled INTEGER NOT NULL CHECK (disabled IN (0, 1))
+) STRICT;
+INSERT INTO account VALUES(1,'li','李晓明','$argon2id$v=19$m=65536,t=1,p=2$5YbuAcgyqVuqQ3u/GYs/Ew$ifl0P3xzva6n+sW/AUqXRU/fmHom6I6hXzSo8TuHPOY','officer:region=440100',0);
+INSERT INTO account VALUES(2,'wang','','$argon2id$v=19$m=65536,t=1,p=2$b4n+pwcGav7S8sSA7C7eZg$fUS6V2bgPwDXtWqDaPbEUG0R6tKlRWZJXufCLoDWo3Y','reviewer:*',0);
+CREATE TABLE account_event (
+  seq INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  account TEXT NOT NULL,
+  detail TEXT NOT NULL,
+  address TEXT NOT NULL,
+  entered_at INTEGER NOT NULL,
+  entered_by TEXT NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+INSERT INTO account_event VALUES(1,'added','li','李晓明','',1795477325695687848,'local operator',X'edf53869add8886a35652ee62fdabb1bc2dfa23348cd1ed1bbbe141cc1ce5d5b');
+INSERT INTO account_event VALUES(2,'granted','li','officer:region=440100','',1795477325695687848,'local operator',X'6f9ad682f41c0dc77bf48df69f3e97b51d44c60f9b47b7198fe4cf485ed989d3');
+INSERT INTO account_event VALUES(3,'invited','li','2026-11-30T23:42:05Z','',1795477325697726945,'local operator',X'8165ea798bb7aa2969f4f96f86fce99828aa79861149acda8314dc125bd63c67');
+INSERT INTO account_event VALUES(4,'invited','li','2026-11-30T23:42:05Z','',1795477325756203090,'local operator',X'b1445b7b9504e80c05ef7a580f4c3fb6ab665b3121905689029aed753f7edf4b');
+INSERT INTO account_event VALUES(5,'password','li','5b02d2f453ef4838329af969c4f43f05106e457b24a05e00016d17c2ae442941','',1795477325944983932,'li',X'b242fb914090e7587725222e15d975961866d1ac9a4a9eb36f7b507b5b7f5f91');
+INSERT INTO account_event VALUES(6,'added','wang','','',1795477325974025907,'local operator',X'69da7e415a2ba72c88bfa11025280205c4a78a19a4b6f3253d1919e7c150dd02');
+INSERT INTO account_event VALUES(7,'granted','wang','reviewer:*','',1795477325974025907,'local operator',X'83e532e1ee89dacdc659fbc8df33f995d8ac1774a2faf665ea6f606139a5ccb2');
+INSERT INTO account_event VALUES(8,'invited','wang','2026-11-30T23:42:05Z','',1795477325975548126,'local operator',X'49001f98f21a67d2a0c481c35139355d7ef40402f2b5d123c500fcc3d0cf1989');
+INSERT INTO account_event VALUES(9,'invited','wang','2026-11-30T23:42:05Z','',1795477325994819066,'local operator',X'0c0d5adc03baaf410e64b0e5343dfc7c6ea8ff8c640a8dffd0c65e4e875c3338');
+INSERT INTO account_event VALUES(10,'password','wang','119e785447a669562b386c49e9526a6b0b7ee213880be88ad92223db87d6ce1c','',1795477326111050802,'wang',X'28c88b11ba0d9c8c82e9ef58f457a7efb41ff7dae701c2ff4e4805913e805acb');
+INSERT INTO account_event VALUES(11,'login','wang','','',1795477326317283404,'wang',X'61f901346634399e6fc42ff95159b3ac48f92757ae22cf16cf3c8868bed18628');
+INSERT INTO account_event VALUES(12,'login','wang','','',1795477326451561694,'wang',X'985daa74aebbec40d2dd375cf680d17160d4cd60a756cdfeabbf33cad399f7c6');
+INSERT INTO account_event VALUES(13,'login','li','','',1795477326651174746,'li',X'0d648119a20b2ee0bc5c4ce1ef2636c34fd090ecdbc63345053100ea394f9308');
+INSERT INTO account_event VALUES(14,'login','li','','',1795477326891787123,'li',X'e2aa47cdcc635b350b038209db37d85947c52a4ac1cf0227ea126254648c205d');
+INSERT INTO account_event VALUES(15,'login','wang','','',1795477327053288978,'wang',X'4a139c38e9ea088f54550a37d239222401cd13dcaaffd7b727d042141c65cf52');
+INSERT INTO account_event VALUES(16,'login','li','','',1795477327221632756,'li',X'ae6a97b379e87f20dbb0a5944cd427c02c9f548ee6600424fc98cc00371fcead');
+INSERT INTO account_event VALUES(17,'login','li','','',1795477327378838791,'li',X'e99b6809b15816335be1d7a3fb44b4eeb540ee4e8ba1b3f10399c2ef72f3721f');
+CREATE TABLE account_close (
+  day INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  last_seq INTEGER NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+INSERT INTO account_close VALUES(20780,1795477327378838791,17,X'e99b6809b15816335be1d7a3fb44b4eeb540ee4e8ba1b3f10399c2ef72f3721f');
+CREATE TABLE session (
+  token BLOB PRIMARY KEY,
+  data BLOB NOT NULL,
+  expires_at INTEGER NOT NULL,
+  account TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE invitation (
+  token BLOB PRIMARY KEY,
+  account TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE api_token (
+  token BLOB PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  account TEXT NOT NULL,
+  title TEXT NOT NULL,
+  grants TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE login_failure (
+  key INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  address TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE step (
+  seq INTEGER PRIMARY KEY,
+  programme INTEGER NOT NULL REFERENCES programme (key),
+  kind TEXT NOT NULL,
+  assignment TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  about INTEGER NOT NULL,
+  indicator TEXT NOT NULL,
+  part TEXT NOT NULL,
+  body TEXT NOT NULL,
+  entered_at INTEGER NOT NULL,
+  entered_by TEXT NOT NULL,
+  link INTEGER NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+INSERT INTO step VALUES(20,1,'reopened','t-2021/survey/440100',24253,0,'','','补报',1795477326325211300,'wang',20,X'977c30372255e6c52925e867d715a36d49bb4f00ed821ca3ee3c225b25a77786');
+INSERT INTO step VALUES(21,1,'reopened','t-2021/survey/440100',24256,0,'','','补报',1795477326457094206,'wang',21,X'a49845c7ca9ac64ce8111b5e33f28a57e6e397e200ebec6480e33eed28ee77ff');
+INSERT INTO step VALUES(23,1,'submitted','t-2021/survey/440100',24253,0,'','','',1795477326912667239,'li',23,X'7749e1204481790773694b8efd9c12c94f1f271fd3bb8a6c95492fa6ff0eeaf2');
+INSERT INTO step VALUES(24,1,'approved','t-2021/survey/440100',24253,23,'','','',1795477327056597678,'wang',24,X'eceec49f032ab05feb6217031b0ee1d829d2f5684164a086b08b1c6c6404a92a');
+CREATE TABLE evidence (
+  step INTEGER PRIMARY KEY REFERENCES step (seq),
+  observation INTEGER NOT NULL REFERENCES observation (seq),
+  name TEXT NOT NULL,
+  url TEXT NOT NULL,
+  type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL
+) STRICT;
+CREATE TABLE latest_waiting (
+  line INTEGER NOT NULL REFERENCES line (key),
+  period INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  value INTEGER NOT NULL,
+  PRIMARY KEY (line, period)
+) STRICT, WITHOUT ROWID;
+INSERT INTO latest_waiting VALUES(2,24256,25,1000000);
+CREATE TABLE standing_waiting (
+  line INTEGER PRIMARY KEY REFERENCES line (key),
+  n INTEGER NOT NULL,
+  sum INTEGER,
+  max INTEGER NOT NULL,
+  min INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  last_period INTEGER NOT NULL
+) STRICT;
+INSERT INTO standing_waiting VALUES(2,2,2000000,1000000,1000000,1000000,24257);
+CREATE INDEX line_of_programme ON line (programme, key);
+CREATE UNIQUE INDEX observation_token ON observation (token) WHERE token IS NOT NULL;
+CREATE INDEX declaration_of_programme ON declaration (programme, seq);
+CREATE TRIGGER observation_is_never_changed BEFORE UPDATE ON observation
+BEGIN SELECT RAISE(ABORT, 'observation is append-only'); END;
+CREATE TRIGGER observation_is_never_deleted BEFORE DELETE ON observation
+BEGIN SELECT RAISE(ABORT, 'observation is append-only'); END;
+CREATE TRIGGER declaration_is_never_changed BEFORE UPDATE ON declaration
+BEGIN SELECT RAISE(ABORT, 'declaration is append-only'); END;
+CREATE TRIGGER declaration_is_never_deleted BEFORE DELETE ON declaration
+BEGIN SELECT RAISE(ABORT, 'declaration is append-only'); END;
+CREATE TRIGGER definition_is_never_changed BEFORE UPDATE ON definition
+BEGIN SELECT RAISE(ABORT, 'definition is append-only'); END;
+CREATE TRIGGER definition_is_never_deleted BEFORE DELETE ON definition
+BEGIN SELECT RAISE(ABORT, 'definition is append-only'); END;
+CREATE TRIGGER definition_file_is_never_changed BEFORE UPDATE ON definition_file
+BEGIN SELECT RAISE(ABORT, 'definition_file is append-only'); END;
+CREATE TRIGGER definition_file_is_never_deleted BEFORE DELETE ON definition_file
+BEGIN SELECT RAISE(ABORT, 'definition_file is append-only'); END;
+CREATE INDEX session_of_account ON session (account);
+CREATE INDEX login_failure_of_account ON login_failure (account, at);
+CREATE INDEX login_failure_of_address ON login_failure (address, at);
+CREATE TRIGGER account_event_is_never_changed BEFORE UPDATE ON account_event
+BEGIN SELECT RAISE(ABORT, 'account_event is append-only'); END;
+CREATE TRIGGER account_event_is_never_deleted BEFORE DELETE ON account_event
+BEGIN SELECT RAISE(ABORT, 'account_event is append-only'); END;
+CREATE INDEX step_of_programme ON step (programme, seq);
+CREATE INDEX step_of_sheet ON step (assignment, period, seq);
+CREATE INDEX step_about ON step (about, kind);
+CREATE INDEX evidence_of_observation ON evidence (observation);
+CREATE INDEX observation_in_key_order ON observation (line, period, seq DESC, value, approved);
+CREATE INDEX observation_waiting ON observation (programme, line, period, seq) WHERE approved = 0;
+CREATE TRIGGER step_is_never_changed BEFORE UPDATE ON step
+BEGIN SELECT RAISE(ABORT, 'step is append-only'); END;
+CREATE TRIGGER step_is_never_deleted BEFORE DELETE ON step
+BEGIN SELECT RAISE(ABORT, 'step is append-only'); END;
+CREATE TRIGGER evidence_is_never_changed BEFORE UPDATE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END;
+CREATE TRIGGER evidence_is_never_deleted BEFORE DELETE ON evidence
+BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END;
