@@ -75,7 +75,7 @@ func (s *Server) sheetFrame(r *http.Request, sheet *engine.Sheet, kept typed) (p
 	view.Decide = s.decideView(r, sheet)
 	p.Title = view.Title
 	p.Wide = true
-	p.Styles = []string{"entry.css"}
+	p.Styles = []string{"entry.css", "review.css"}
 	if view.Editable {
 		p.Scripts = []string{"entry.js", "entry-paste.js"}
 	}

@@ -1,9 +1,0 @@
-package web
-
-import (
-	"net/http"
-
-	"yardstick/engine"
-)
-
-func (s *Server) decideView(r *http.Request, sheet *engine.Sheet) any { return nil }
