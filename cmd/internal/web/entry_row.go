@@ -47,11 +47,11 @@ type rowView struct {
 	Remark    string
 	History   []historyView
 	Evidence  []evidenceView
-	Open      bool // there is something in its details to look at
+	More      string // what its details hold
 }
 
 // targetView is a target of a row's indicator.
-type targetView struct{ Text, Horizon, Says, Due string }
+type targetView struct{ Text, Horizon, Aside string }
 
 // previewView is how a target stands with what waits.
 type previewView struct {
@@ -100,14 +100,18 @@ func (m *sheetMaker) tables(editable bool) []sheetTable {
 	out := []sheetTable{
 		{ID: "indicators", Title: m.say("entry.indicators")},
 		{ID: "money", Title: m.say("entry.money"), Note: m.say("entry.money-note")},
+		{ID: "money-sources", Title: m.say("entry.money-sources"), Folded: true},
 	}
 	for n := range m.sheet.Rows {
 		row := &m.sheet.Rows[n]
 		first := n == 0 || m.sheet.Rows[n-1].Line.ID().Indicator != row.Line.ID().Indicator
 		table := &out[0]
 		if row.Line.IsMoney() {
-			table = &out[1]
-			first = true
+			table, first = &out[1], true
+			if strings.Contains(row.Line.Part, ":") {
+				table = &out[2]
+				table.Open = table.Open || row.Entry != nil || row.Last != nil
+			}
 		}
 		table.Rows = append(table.Rows, m.row(row, first, editable))
 	}
@@ -120,7 +124,10 @@ func (m *sheetMaker) row(row *engine.SheetRow, first, editable bool) rowView {
 		Key: key, ID: rowID(key), indicator: line.ID().Indicator, First: first, Name: line.Name(l), Part: m.part(line), Unit: unitOf(line),
 		Derived: line.Indicator != nil && line.Indicator.Derived(), Wanted: row.Wanted, Editable: editable && row.Reportable, Remark: row.Remark,
 	}
-	v.Short = v.Name
+	v.Short, v.More = v.Name, m.say("entry.more")
+	if row.Line.IsMoney() {
+		v.More = m.say("entry.more-money")
+	}
 	if v.Part != "" {
 		v.Short += m.say("entry.part-of") + v.Part
 	}
@@ -143,7 +150,6 @@ func (m *sheetMaker) row(row *engine.SheetRow, first, editable bool) rowView {
 	m.said(&v, row)
 	v.Evidence = m.evidence(row)
 	v.History = m.history(row)
-	v.Open = v.Problem != nil && v.Conflict == nil
 	return v
 }
 
@@ -210,15 +216,20 @@ func (m *sheetMaker) said(v *rowView, row *engine.SheetRow) {
 func (m *sheetMaker) targets(row *engine.SheetRow) (targets []targetView, previews []previewView) {
 	l := m.page.Language
 	for _, t := range row.Targets {
-		target := targetView{Text: strings.TrimSpace(t.Target.Text), Says: t.Target.Reading.Says(l)}
+		target := targetView{Text: strings.TrimSpace(t.Target.Text)}
+		var aside []string
+		if says := t.Target.Reading.Says(l); says != target.Text {
+			aside = append(aside, says)
+		}
 		preview := m.preview(t)
 		if len(row.Targets) > 1 || t.Target.Horizon == indicators.Term {
 			target.Horizon = m.say("load.horizon." + string(t.Target.Horizon))
 			preview.Horizon = target.Horizon
 		}
 		if t.Target.Due != 0 {
-			target.Due = m.say("entry.judged", "day", t.Target.Due.String())
+			aside = append(aside, m.say("entry.judged", "day", t.Target.Due.String()))
 		}
+		target.Aside = strings.Join(aside, " · ")
 		targets, previews = append(targets, target), append(previews, preview)
 	}
 	return targets, previews
@@ -252,6 +263,9 @@ func standingBadge(p page, t *engine.TargetResult) badge {
 	case engine.DeviationAccepted:
 		return badge{p.Say("card.mark.accepted"), "warn"}
 	case engine.Reported:
+		if t.Verdict == rules.None {
+			return badge{p.Say("entry.no-verdict"), "bad"}
+		}
 		class := map[rules.Verdict]string{rules.Met: "good", rules.PartlyMet: "warn", rules.NotMet: "bad"}[t.Verdict]
 		return badge{p.Say("card.mark." + string(t.Verdict)), class}
 	case engine.Missing:

@@ -39,6 +39,7 @@ type stepView struct{ Text, Body string }
 // sheetTable is the indicators, or the money.
 type sheetTable struct {
 	ID, Title, Note string
+	Folded, Open    bool // it is folded away, unless Open
 	Rows            []rowView
 }
 

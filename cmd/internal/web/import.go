@@ -1,7 +1,285 @@
 package web
 
-import "net/http"
+import (
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
-func (s *Server) importPage(w http.ResponseWriter, r *http.Request) error { return errUnknownPage }
+	"yardstick/cmd/internal/gate"
+	"yardstick/engine"
+	"yardstick/engine/intake"
+	"yardstick/engine/store"
+	"yardstick/indicators"
+	"yardstick/rules"
+)
 
-func (s *Server) importFile(w http.ResponseWriter, r *http.Request) error { return errUnknownPage }
+// importView is the import page: a file to choose, what is wrong with one, or what
+// one would change.
+type importView struct {
+	Title, Address string
+	Reason         string // as typed
+	Problems       []ProblemLine
+	File           string
+	Held           string // the token of the preview; empty when there is none
+	Count          string
+	Remarks        []ProblemLine
+	Sheets         []importSheet
+	Flips          []flipView
+	NothingNew     bool
+}
+
+// importSheet is the cells of one sheet that the file would fill or change.
+type importSheet struct {
+	Name, Address string
+	Cells         []importCell
+	More          string
+}
+
+// importCell is one figure of the file beside the one that stands.
+type importCell struct{ Place, Name, Was, Is, Note, Class, Word string }
+
+// flipView is a target that would stand differently.
+type flipView struct {
+	Name, Target  string
+	Before, After badge
+}
+
+// cellsShown is how many cells of one sheet a preview shows.
+const cellsShown = 200
+
+func (s *Server) importPage(w http.ResponseWriter, r *http.Request) error {
+	return s.showImport(w, r, http.StatusOK, importView{})
+}
+
+func (s *Server) showImport(w http.ResponseWriter, r *http.Request, status int, view importView) error {
+	programme, err := s.programme(r)
+	if err != nil {
+		return err
+	}
+	view.Title, view.Address = programme.Title, "/p/"+programme.ID+"/import"
+	p := s.frame(r, "")
+	p.Title = p.Say("entry.import.title")
+	p.Address = view.Address
+	p.View = view
+	p.Styles = []string{"import.css"}
+	return s.show(w, status, "import.html", p)
+}
+
+// importFile looks at a file that is sent, or applies the preview that is held.
+func (s *Server) importFile(w http.ResponseWriter, r *http.Request) error {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return s.applyImport(w, r)
+	}
+	// The file is read into memory by the intake anyhow: larger ones are refused.
+	if err := r.ParseMultipartForm(workbookBody); err != nil {
+		return orForm(err)
+	}
+	defer r.MultipartForm.RemoveAll()
+	view := importView{Reason: strings.TrimSpace(r.PostFormValue("reason"))}
+	file, head, err := r.FormFile("file")
+	if err != nil {
+		return s.refuseImport(w, r, view, &indicators.Problem{Code: "import-file-none"})
+	}
+	defer file.Close()
+	view.File = head.Filename
+	preview, err := s.look(r, head.Filename, file, view.Reason)
+	if err != nil {
+		return s.refuseImport(w, r, view, err)
+	}
+	maker := importMaker{page: s.frame(r, ""), preview: preview}
+	maker.fill(&view)
+	if !view.NothingNew {
+		view.Held = s.imports.keep(gate.Of(r.Context()).Actor.Name, preview, s.now())
+	}
+	return s.showImport(w, r, http.StatusOK, view)
+}
+
+// refuseImport shows why a file is not taken; nothing of it was written.
+func (s *Server) refuseImport(w http.ResponseWriter, r *http.Request, view importView, err error) error {
+	problems := problemsOf(err)
+	if len(problems) == 0 {
+		return err
+	}
+	l := gate.Of(r.Context()).Language
+	for _, problem := range problems {
+		view.Problems = append(view.Problems, problemLine(problem, l))
+	}
+	return s.showImport(w, r, gate.Status(problems[0]), view)
+}
+
+// look makes the preview of a file, if all it would write is the visitor's to enter.
+func (s *Server) look(r *http.Request, name string, file io.Reader, reason string) (*intake.Preview, error) {
+	programme, err := s.programme(r)
+	if err != nil {
+		return nil, err
+	}
+	actor := gate.Of(r.Context()).Actor
+	preview, err := intake.Look(r.Context(), s.store, name, file, intake.Options{
+		Programme: programme.ID, Reason: reason, Provisional: true, Limit: workbookBody, Now: s.now})
+	if problems := problemsOf(err); len(problems) > 0 {
+		return nil, &engine.Refusal{Problems: ownProblems(programme, actor, problems)}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return preview, s.admitImport(r, preview, actor)
+}
+
+// ownProblems puts in place of what is wrong with somebody else's cells, which may
+// name their figures, that the visitor may not enter them.
+func ownProblems(p *indicators.Programme, actor engine.Actor, problems []*indicators.Problem) []*indicators.Problem {
+	var out []*indicators.Problem
+	for _, problem := range problems {
+		on, known := scopeOfIndicator(p, problem.Args["indicator"])
+		if refused := actor.Permit(engine.Enter, on); known && refused != nil {
+			refused.At, refused.Source = problem.At, problem.Source
+			problem = refused
+		}
+		out = append(out, problem)
+	}
+	return out
+}
+
+func scopeOfIndicator(p *indicators.Programme, id string) (engine.Scope, bool) {
+	for a := range p.Assignments() {
+		if strings.HasPrefix(id, a.ID+"/") {
+			return engine.ScopeOf(a), true
+		}
+	}
+	return engine.Scope{}, false
+}
+
+// admitImport refuses a preview with cells that are not the visitor's, or on sheets
+// that cannot be filled in now.
+func (s *Server) admitImport(r *http.Request, preview *intake.Preview, actor engine.Actor) error {
+	type at struct {
+		assignment *indicators.Assignment
+		period     indicators.Period
+	}
+	var problems []*indicators.Problem
+	known := map[at]bool{}
+	for n := range preview.Cells {
+		cell := &preview.Cells[n]
+		sheet := at{cell.Line.Assignment, cell.Entry.Period}
+		if known[sheet] || cell.Change == intake.Same && actor.May(engine.Enter, engine.ScopeOf(sheet.assignment)) {
+			continue
+		}
+		known[sheet] = true
+		problem := actor.Permit(engine.Enter, engine.ScopeOf(sheet.assignment))
+		if problem == nil {
+			submission, err := s.store.Submission(r.Context(), preview.Programme.ID, sheet.assignment.ID, sheet.period)
+			if err != nil {
+				return err
+			}
+			problem = submission.CheckEntry(preview.Programme, engine.Today(preview.Programme, s.now()))
+		}
+		if problem != nil {
+			problem.At, problem.Source = cell.Entry.At, cell.Entry.Source
+			problems = append(problems, problem)
+		}
+	}
+	_, err := engine.Refused(problems)
+	return err
+}
+
+// applyImport writes what the preview showed, all of it or nothing.
+func (s *Server) applyImport(w http.ResponseWriter, r *http.Request) error {
+	actor := gate.Of(r.Context()).Actor
+	preview := s.imports.take(actor.Name, r.PostFormValue("held"), s.now())
+	if preview == nil || preview.Programme.ID != r.PathValue("programme") {
+		return s.refuseImport(w, r, importView{}, &indicators.Problem{Code: "import-not-held"})
+	}
+	if _, err := preview.Apply(r.Context(), s.store, store.RecordOptions{As: &actor}); err != nil {
+		return s.refuseImport(w, r, importView{File: preview.File}, err)
+	}
+	fresh, changed, _ := preview.Count()
+	told := gate.Of(r.Context()).Language.Say("entry.import.done", indicators.Args{"file": preview.File, "new": strconv.Itoa(fresh), "changed": strconv.Itoa(changed)})
+	return s.redirect(w, r, "/p/"+preview.Programme.ID+"/import", told)
+}
+
+// importMaker words a preview.
+type importMaker struct {
+	page    page
+	preview *intake.Preview
+}
+
+func (m *importMaker) fill(view *importView) {
+	fresh, changed, same := m.preview.Count()
+	view.Count = m.page.Say("entry.import.count", "new", strconv.Itoa(fresh), "changed", strconv.Itoa(changed), "same", strconv.Itoa(same))
+	view.NothingNew = fresh+changed == 0
+	for _, remark := range m.preview.Remarks {
+		view.Remarks = append(view.Remarks, problemLine(remark, m.page.Language))
+	}
+	view.Sheets = m.sheets()
+	view.Flips = m.flips()
+}
+
+// sheets are the cells that would be written, by sheet.
+func (m *importMaker) sheets() (out []importSheet) {
+	index := map[string]int{}
+	left := []int{}
+	for n := range m.preview.Cells {
+		cell := &m.preview.Cells[n]
+		if cell.Change == intake.Same {
+			continue
+		}
+		address := sheetAddress(cell.Line.Assignment, cell.Entry.Period)
+		k, known := index[address]
+		if !known {
+			k = len(out)
+			index[address] = k
+			l := m.page.Language
+			name := regionName(m.preview.Programme, cell.Line.Assignment.Region, l) + " · " + monthName(cell.Entry.Period, l) + " · " + cell.Line.Assignment.Project.Title
+			out, left = append(out, importSheet{Name: name, Address: address}), append(left, 0)
+		}
+		if len(out[k].Cells) < cellsShown {
+			out[k].Cells = append(out[k].Cells, m.cell(cell))
+		} else {
+			left[k]++
+			out[k].More = m.page.Say("entry.import.more", "n", strconv.Itoa(left[k]))
+		}
+	}
+	return out
+}
+
+func (m *importMaker) cell(c *intake.Cell) importCell {
+	out := importCell{
+		Place: c.Entry.At.String(), Name: c.Line.Name(m.page.Language), Is: rules.Word(&c.Line.Reading, c.Value, m.page.Language),
+		Note: c.Observation.Note, Class: "good", Word: m.page.Say("entry.import.new"),
+	}
+	if c.Line.Part != "" && c.Line.Indicator != nil {
+		out.Name += m.page.Say("entry.part-of") + c.Line.Part
+	}
+	if unit := unitOf(c.Line); unit != "" {
+		out.Is += " " + unit
+	}
+	if c.Change == intake.Changed {
+		out.Was, out.Class, out.Word = rules.Word(&c.Line.Reading, c.Was, m.page.Language), "warn", m.page.Say("entry.import.changed")
+	}
+	return out
+}
+
+// flips are the verdicts that would change, of what the visitor may read.
+func (m *importMaker) flips() (out []flipView) {
+	for i, t := range m.preview.Programme.Targets() {
+		k := slices.IndexFunc(m.preview.Flips, func(f engine.Flip) bool { return f.Target == t.ID() })
+		if k < 0 || !m.page.Visitor.Actor.May(engine.Read, engine.ScopeOf(i.Assignment)) {
+			continue
+		}
+		flip := m.preview.Flips[k]
+		out = append(out, flipView{
+			Name: regionName(m.preview.Programme, i.Assignment.Region, m.page.Language) + " · " + i.Name, Target: strings.TrimSpace(t.Text),
+			Before: m.side(flip.Before), After: m.side(flip.After),
+		})
+	}
+	return out
+}
+
+func (m *importMaker) side(f engine.FlipSide) badge {
+	if f.State == "" {
+		return badge{"—", "none"}
+	}
+	return standingBadge(m.page, &engine.TargetResult{State: f.State, Verdict: f.Verdict})
+}

@@ -36,6 +36,7 @@ type Server struct {
 	log   *slog.Logger
 
 	standings *standing.Cache
+	imports   heldPreviews // what visitors have looked at and may apply
 }
 
 // New makes the pages.
