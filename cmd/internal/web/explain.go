@@ -117,7 +117,11 @@ func (a *asked) alone(result *engine.IndicatorResult) (*reports.Scorecard, error
 			only.Assignments = append(only.Assignments, one)
 		}
 	}
-	return reports.Build(&only, reports.IndicatorScopeOf(result.Indicator), a.visitor.Language, nil)
+	card, err := reports.Build(&only, reports.IndicatorScopeOf(result.Indicator), a.visitor.Language, nil)
+	if err == nil { // the notes stand on the page itself
+		card.Sections[0].Rows[0].NoteText = ""
+	}
+	return card, err
 }
 
 // explainCrumbs lead up from an indicator of a region, by what the visitor may read.
@@ -188,7 +192,10 @@ func (a *asked) entry(i *indicators.Indicator, o, next engine.Observation, repla
 	if o.Part != "" {
 		line.Part = partName(i, o.Part, l)
 	}
-	if o.ApprovedBy != "" {
+	switch {
+	case !o.Waits && o.ApprovedBy == "":
+		line.Approved = l.Say("live.entry.at-once", nil)
+	case o.ApprovedBy != "":
 		line.Approved = o.ApprovedBy + " " + clock(o.ApprovedAt, zone)
 	}
 	switch {

@@ -198,11 +198,16 @@ func (a *asked) indicatorFound(i *indicators.Indicator, kind, id, address string
 	return out
 }
 
-// assignmentFound leads to the sheet of the month that is looked at.
+// assignmentFound leads to the sheet of the month that is looked at, or of the last
+// one before it that has one.
 func (a *asked) assignmentFound(assignment *indicators.Assignment) searchable {
+	month := a.Now.Through
+	for first, _ := monthsOf(a.Now.Programme); month > first && !engine.Reports(a.Now.Programme, assignment, month); {
+		month--
+	}
 	region, _ := a.Now.Programme.Regions.ByCode(assignment.Region)
 	out := searchable{
-		hit:   searchHit{Kind: a.kind("assignment"), Name: a.assignmentName(assignment), Address: sheetAddress(assignment, a.Now.Through)},
+		hit:   searchHit{Kind: a.kind("assignment"), Name: a.assignmentName(assignment), Address: sheetAddress(assignment, month)},
 		names: []string{a.assignmentName(assignment)}, id: assignment.ID,
 		others: append(region.Names(), assignment.Project.Title, assignment.Project.TitleEN, assignment.Goal, assignment.Task),
 	}
@@ -212,7 +217,7 @@ func (a *asked) assignmentFound(assignment *indicators.Assignment) searchable {
 			who = append(who, line.Undertaker)
 		}
 	}
-	out.hit.Detail = strings.Join(append(who, a.Now.Through.String()), " · ")
+	out.hit.Detail = strings.Join(append(who, month.String()), " · ")
 	out.others = append(out.others, who...)
 	return out
 }
