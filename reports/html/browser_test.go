@@ -117,6 +117,27 @@ func TestAPageAsksNobodyForAnythingAndComplainsOfNothing(t *testing.T) {
 	}
 }
 
+// What the font of a machine makes wider must still be in its drawing.
+func TestNoLabelLeavesItsDrawing(t *testing.T) {
+	b := open(t)
+	e := cardtest.Evaluation(t)
+	for _, name := range []string{"programme", "project-survey", "city-440100"} {
+		b.load(t, cardOf(t, e, name, indicators.English), 1100)
+		for _, label := range ask[[]string](t, b, outside) {
+			t.Errorf("%s: %s", name, label)
+		}
+	}
+}
+
+// outside lists the labels of charts that reach beyond their drawing.
+const outside = `[...document.querySelectorAll("[data-chart] svg")].flatMap(svg => {
+	const box = svg.getBoundingClientRect();
+	return [...svg.querySelectorAll("text")].filter(text => {
+		const b = text.getBoundingClientRect();
+		return b.width > 0 && (b.left < box.left - 1 || b.right > box.right + 1 || b.top < box.top - 1 || b.bottom > box.bottom + 1);
+	}).map(text => svg.closest("[data-chart]").id + ": " + text.textContent);
+})`
+
 // hostile names try to leave every place that a text is put in.
 var hostile = []string{
 	`</script><script>window.broken=1</script>`, `__f__function(){window.broken=1}__f__`, `"><img src=x onerror="window.broken=1">`,

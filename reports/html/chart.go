@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"unicode"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -168,6 +169,9 @@ func wrapped(text string, width int) string {
 				cut = k
 				break
 			}
+		}
+		for cut > width/2 && unicode.IsDigit(runes[cut]) && unicode.IsDigit(runes[cut-1]) { // so do numbers
+			cut--
 		}
 		lines = append(lines, strings.TrimSpace(string(runes[:cut])))
 		runes = []rune(strings.TrimSpace(string(runes[cut:])))

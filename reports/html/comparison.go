@@ -25,7 +25,7 @@ func rankingChart(r *reports.Ranking) *charts.Bar {
 		guides[k] = datum{Value: r.High}
 		dots[k] = rankDot(item)
 	}
-	c.SetGlobalOptions(base(false, opts.Grid{Left: "4", Right: "4", Top: "24", Bottom: "4"}, "none")...)
+	c.SetGlobalOptions(base(false, opts.Grid{Left: "10", Right: "8", Top: "24", Bottom: "4"}, "none")...)
 	c.SetGlobalOptions(horizontal(names, values)...)
 	c.XAxisList[0].Min, c.XAxisList[0].Max = r.Low, r.High
 	guide := charts.SingleSeries{Type: "bar", Data: guides, BarWidth: "1", ItemStyle: &opts.ItemStyle{Color: "@rule"}, Emphasis: still("@rule")}
@@ -65,10 +65,12 @@ func rankDot(item reports.RankItem) datum {
 func horizontal(names, values []any) []charts.GlobalOpts {
 	side := func(texts []any) opts.YAxis {
 		return opts.YAxis{Type: "category", Data: texts, Inverse: opts.Bool(true), AxisLine: &opts.AxisLine{Show: opts.Bool(false)},
-			AxisLabel: &opts.AxisLabel{Color: "@ink", FontSize: 12, Interval: "0"}}
+			AxisLabel: &opts.AxisLabel{Color: "@ink", FontSize: 12, Interval: "0", Margin: 10}}
 	}
+	scale := axisLabel(11)
+	scale.ShowMaxLabel = nil // an end that is no even step would run into the step before it
 	return []charts.GlobalOpts{
-		charts.WithXAxisOpts(opts.XAxis{Type: "value", AxisLabel: axisLabel(11), SplitLine: rules()}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", AxisLabel: scale, SplitLine: rules()}),
 		func(bc *charts.BaseConfiguration) {
 			right := side(values)
 			right.Position = "right"

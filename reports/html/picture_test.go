@@ -46,7 +46,7 @@ var looks = []struct {
 // kept.
 func TestThePagesLookAsTheyDid(t *testing.T) {
 	b := open(t)
-	e := cardtest.Evaluation(t)
+	e := cardtest.Backed(t)
 	for _, look := range looks {
 		t.Run(look.name, func(t *testing.T) {
 			b.wear(t, look.dark)

@@ -83,6 +83,10 @@ func missingCrosses(t *reports.Trend) charts.SingleSeries {
 		data[k].Value = 0
 		if k == 0 || !gap(k-1) {
 			data[k].Label = &opts.Label{Show: opts.Bool(true), Position: "top", Formatter: p.Value.Text, Color: "@red", FontSize: 11}
+			if k == 0 { // centred, a long word would leave the drawing
+				data[k].Label.Position, data[k].Label.Align = "insideTopLeft", "left"
+				data[k].Label.VerticalAlign = "bottom"
+			}
 		}
 	}
 	return charts.SingleSeries{Type: "scatter", Data: data, Symbol: cross, SymbolSize: 9,

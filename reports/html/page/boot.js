@@ -24,8 +24,13 @@
   function option(id) {
     var theme = getComputedStyle(themed);
     var data = paint(JSON.parse(document.getElementById(id + "-data").textContent), theme);
+    var family = theme.getPropertyValue("--font").trim();
+    data.textStyle = { fontFamily: family };
+    // The room for an axis' labels is measured in the label's own font, not in the chart's.
+    [].concat(data.xAxis || [], data.yAxis || []).forEach(function (axis) {
+      axis.axisLabel = Object.assign({}, axis.axisLabel, { fontFamily: family });
+    });
     [].concat(data.yAxis || []).forEach(function (axis) { axis.axisTick = { show: false }; });
-    data.textStyle = { fontFamily: theme.getPropertyValue("--font").trim() };
     data.tooltip = Object.assign({}, data.tooltip, {
       renderMode: "richText", confine: true,
       backgroundColor: theme.getPropertyValue("--paper").trim(),
