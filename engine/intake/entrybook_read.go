@@ -134,13 +134,10 @@ func (r *bookReader) row(at int) {
 		return
 	}
 	r.rows[key] = r.at.Place(at, figureAt)
-	sound := true
 	for column := categoryAt; column <= presentAt; column++ {
-		sound = r.unchanged(at, column, row.fixed[column]) && sound
+		r.unchanged(at, column, row.fixed[column])
 	}
-	if sound {
-		r.figure(at, key, row)
-	}
+	r.figure(at, key, row)
 }
 
 // filled reports whether something stands in the cells to fill in.

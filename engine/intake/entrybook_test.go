@@ -461,6 +461,29 @@ func TestFiguresThatWaitAreReplacedByWhoeverHasSeenThem(t *testing.T) {
 	}
 }
 
+// TestAPreviewIsAppliedWhileOthersEnterElsewhere keeps a preview while somebody
+// fills in another city; what it showed is what is written.
+func TestAPreviewIsAppliedWhileOthersEnterElsewhere(t *testing.T) {
+	s := officeOf(t)
+	f := openForm(t, export(t, s, indicators.Chinese, guangzhou))
+	f.set(sheet, "J7", 6)
+	preview, err := lookAt(s, f.bytes(), intake.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := []engine.Entry{{Indicator: shenzhen + "/visits", Period: storetest.Month(time.May), Text: "1"}}
+	if _, err := s.Record(ctx, "", elsewhere, store.RecordOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := preview.Apply(ctx, s, store.RecordOptions{})
+	if err != nil || len(out.Observations) != 1 || out.Observations[0].Text != "6" {
+		t.Errorf("%+v %v", out, err)
+	}
+	if _, err := preview.Apply(ctx, s, store.RecordOptions{}); err == nil {
+		t.Error("it was applied twice")
+	}
+}
+
 // TestWhatIsExportedFilledInAndImportedIsEntered fills in random figures and
 // finds them in the database as they were typed.
 func TestWhatIsExportedFilledInAndImportedIsEntered(t *testing.T) {

@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -32,9 +33,11 @@ type Cell struct {
 	Was         indicators.Value   // of same and changed
 	WasText     string             // as it was entered
 	Observation engine.Observation // as it would be entered
+	was         int64              // Seq of the figure that counts; 0 for none
 }
 
-// Preview is what a file would do. Nothing has been written.
+// Preview is what a file would do. Nothing has been written. It may be kept while
+// somebody looks at it: it holds no file and no database.
 type Preview struct {
 	File      string
 	Programme *indicators.Programme
@@ -43,6 +46,9 @@ type Preview struct {
 	Through   indicators.Period     // the last period of the evaluations that Flips compares
 	Remarks   []*indicators.Problem // how the file was understood, and what looks odd
 	Cut       store.Cut             // what the preview was made from
+
+	figures figures
+	options Options
 }
 
 // Options say how a file is taken.
@@ -83,13 +89,17 @@ func Look(ctx context.Context, s *store.Store, name string, r io.Reader, o Optio
 	if problem != nil {
 		return nil, &engine.Refusal{Problems: []*indicators.Problem{problem}}
 	}
-	file := readFigures(name, raw, p)
+	return propose(ctx, s, name, p, readFigures(name, raw, p), o)
+}
+
+// propose compares what a file proposes with what stands now.
+func propose(ctx context.Context, s *store.Store, name string, p *indicators.Programme, file figures, o Options) (*Preview, error) {
 	observations, found := engine.CheckEntries(p, file.entries, engine.Today(p, o.Now()))
 	remarks, err := engine.Refused(inOrder(append(found, file.problems...), file.sheets))
 	if err != nil {
 		return nil, err
 	}
-	preview := &Preview{File: name, Programme: p, Remarks: remarks, Through: o.Through}
+	preview := &Preview{File: name, Programme: p, Remarks: remarks, Through: o.Through, figures: file, options: o}
 	if preview.Cut, err = s.Cut(ctx, p.ID, time.Time{}); err != nil {
 		return nil, err
 	}
@@ -193,7 +203,7 @@ func (c *Cell) begin() []*indicators.Problem {
 // reason, its own or the file's; not one that still waits and that the workbook
 // showed when it was exported.
 func (c *Cell) correct(was *engine.Observation, reason string, exported bool, zone *time.Location) []*indicators.Problem {
-	c.Was, c.WasText = was.Value, was.Text
+	c.Was, c.WasText, c.was = was.Value, was.Text, was.Seq
 	if c.Change = Changed; was.Value == c.Value {
 		c.Change = Same
 	}
@@ -262,10 +272,43 @@ func (p *Preview) Count() (fresh, changed, same int) {
 	return fresh, changed, same
 }
 
-// Apply writes what the preview showed, all of it or nothing. When the programme
-// has changed since the preview was made it refuses with changed-since. The
-// options say who enters.
+// Apply writes what the preview showed, all of it or nothing. What others have
+// entered since does not matter as long as a preview made now shows the same:
+// the same cells over the same figures, the same verdicts. When it does not,
+// nothing is written: changed-since. The options say who enters.
 func (p *Preview) Apply(ctx context.Context, s *store.Store, o store.RecordOptions) (store.Recorded, error) {
+	const tries = 5 // a busy database moves on while a preview is made
+	out, err := p.apply(ctx, s, o)
+	for range tries {
+		var problem *indicators.Problem
+		if !errors.As(err, &problem) || problem.Code != "changed-since" {
+			break
+		}
+		again, ok := p.renew(ctx, s)
+		if !ok {
+			break
+		}
+		out, err = again.apply(ctx, s, o)
+	}
+	return out, err
+}
+
+// renew makes the preview again; not ok when it does not show the same.
+func (p *Preview) renew(ctx context.Context, s *store.Store) (*Preview, bool) {
+	programme, err := s.Programme(ctx, p.Programme.ID, time.Time{})
+	if err != nil || programme.Version != p.Programme.Version {
+		return nil, false
+	}
+	again, err := propose(ctx, s, p.File, programme, p.figures, p.options)
+	if err != nil || again.Through != p.Through || !slices.Equal(again.Flips, p.Flips) {
+		return nil, false
+	}
+	return again, slices.EqualFunc(again.Cells, p.Cells, func(a, b Cell) bool {
+		return a.Change == b.Change && a.was == b.was && a.Value == b.Value && a.Entry == b.Entry
+	})
+}
+
+func (p *Preview) apply(ctx context.Context, s *store.Store, o store.RecordOptions) (store.Recorded, error) {
 	entries := make([]engine.Entry, 0, len(p.Cells))
 	checked := make([]engine.Observation, 0, len(p.Cells))
 	for i := range p.Cells {
