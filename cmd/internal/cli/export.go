@@ -16,5 +16,6 @@ func (s *session) exportCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	cmd.AddCommand(s.exportDefinitionsCommand(), s.exportEntryCommand())
 	return cmd
 }
