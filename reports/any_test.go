@@ -110,3 +110,53 @@ func TestEveryFormatTakesWhatPeopleWriteAndProgrammesHold(t *testing.T) {
 		})
 	}
 }
+
+// Programmes that went as none should, with the score that every format says.
+func TestEveryFormatShowsExtremes(t *testing.T) {
+	missing := func(int, int) (indicators.Value, bool) { return 0, false }
+	always := func(v indicators.Value) func(int, int) (indicators.Value, bool) {
+		return func(int, int) (indicators.Value, bool) { return v, true }
+	}
+	const nine = "≥9000"
+	for name, test := range map[string]struct {
+		shape  cardtest.Shape
+		score  string
+		actual string // as printed
+	}{
+		"all missing":          {cardtest.Shape{Regions: 2, Indicators: 2, Target: nine, Actual: missing, Spent: 100}, "10.00", "未报"},
+		"all not applicable":   {cardtest.Shape{Regions: 2, Indicators: 2, Target: nine, Actual: missing, Spent: 50, NotApplicable: true}, "50.00", "不适用"},
+		"nothing achieved":     {cardtest.Shape{Regions: 2, Indicators: 2, Target: nine, Actual: always(0)}, "0.00", "0"},
+		"all achieved":         {cardtest.Shape{Regions: 2, Indicators: 2, Target: nine, Actual: always(9000 * indicators.One), Spent: 100}, "100.00", "9,000"},
+		"a hair below 90":      {cardtest.Shape{Regions: 1, Indicators: 1, Target: nine, Actual: always(7999 * indicators.One), Spent: 100}, "89.99", "7,999"},
+		"negative figures":     {cardtest.Shape{Regions: 2, Indicators: 2, Target: nine, Actual: always(-123456 * indicators.One), Spent: 100}, "10.00", "-123,456"},
+		"negative targets":     {cardtest.Shape{Regions: 2, Indicators: 2, Target: "≤-20", Actual: always(-35 * indicators.One), Spent: 100}, "100.00", "-35"},
+		"figures of 12 digits": {cardtest.Shape{Regions: 2, Indicators: 2, Target: "≥999999999999", Actual: always(123456789012_123456), Spent: 100}, "21.12", "123,456,789,012.123456"},
+		"everything overdone":  {cardtest.Shape{Regions: 2, Indicators: 2, Target: "≥1", Actual: always(indicators.MaxValue), Spent: 100}, "100.00", "1,000,000,000,000"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := cardtest.Generated(t, test.shape)
+			card, err := reports.Build(e, reports.Scopes(e)[1], indicators.Chinese, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for format, render := range renderers {
+				var out bytes.Buffer
+				if err := render(&out, card); err != nil {
+					t.Fatal(err)
+				}
+				if err := sound[format](out.Bytes()); err != nil {
+					t.Errorf("%s: %v", format, err)
+				}
+				text := seen[format](t, out.Bytes())
+				if format == "json" {
+					text = string(out.Bytes())
+				} else if !strings.Contains(text, test.actual) {
+					t.Errorf("%s does not show the actual %s", format, test.actual)
+				}
+				if format != "csv" && !strings.Contains(text, test.score) { // its scores are the assignments'
+					t.Errorf("%s does not show the score %s", format, test.score)
+				}
+			}
+		})
+	}
+}
