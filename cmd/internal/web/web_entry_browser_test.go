@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +13,11 @@ import (
 	"yardstick/indicators"
 )
 
-// survey is the sheet of Guangzhou's survey, March 2021.
-const survey = "/p/gd-2021/sheet/survey/440100/2021-03"
+// The sheets of Guangzhou's survey and clusters, March 2021.
+const (
+	survey   = "/p/gd-2021/sheet/survey/440100/2021-03"
+	clusters = "/p/gd-2021/sheet/clusters/440100/2021-03"
+)
 
 // standing are the figures of the sheet's rows, by indicator and part, as the store
 // has them.
@@ -37,7 +42,27 @@ func (s *site) standing(t testing.TB, path string) map[string]string {
 	return out
 }
 
-func figure(key string) string { return `[name="v.` + key + `"]` }
+func (b *browser) focus(t testing.TB, key string) {
+	t.Helper()
+	b.run(t, chromedp.Focus(chromedp.CSS(`[name="v.`+key+`"]`)))
+}
+
+func (b *browser) press(t testing.TB, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		b.run(t, chromedp.KeyEvent(k))
+	}
+}
+
+const (
+	enter  = "\r"
+	escape = "\x1b"
+	tab    = "\t"
+	saved  = `document.getElementById("saved").textContent.startsWith("已保存")`
+)
+
+// active is the name of the field that has the focus.
+const active = `document.activeElement.name || ""`
 
 func TestAMonthIsEnteredByKeyboardAlone(t *testing.T) {
 	s := newSite(t)
@@ -46,13 +71,173 @@ func TestAMonthIsEnteredByKeyboardAlone(t *testing.T) {
 	s.set(2021, time.April, 1, 12)
 	b := s.browser(t, "guangzhou", 1280)
 	b.open(t, survey)
-	b.shot(t, "sheet-empty")
-	b.run(t, chromedp.Focus(chromedp.CSS(figure("collected"))))
-	b.run(t, chromedp.KeyEvent("1.2万"), chromedp.KeyEvent("\r"), chromedp.KeyEvent("1"))
-	b.wait(t, `document.getElementById("saved").textContent.startsWith("已保存")`)
-	b.shot(t, "sheet-typed")
-	if got := s.standing(t, survey); got["collected"] != "1.2万" || got["reports"] != "1" {
-		t.Errorf("saved: %v", got)
+	b.focus(t, "collected")
+	b.press(t, "1.2万", tab)
+	if got := ask[string](t, b, active); got != "n.collected" {
+		t.Errorf("Tab goes to %q", got)
+	}
+	b.press(t, "含高新区", enter)
+	b.focus(t, "reports")
+	b.press(t, "0", enter)
+	if got := ask[string](t, b, active); got != "v.on-time" {
+		t.Errorf("Enter goes to %q", got)
+	}
+	b.press(t, "是", enter, "9", escape)
+	b.wait(t, saved)
+	got := s.standing(t, survey)
+	if want := map[string]string{"collected": "1.2万", "reports": "0", "on-time": "是"}; len(got) != len(want) || got["collected"] != want["collected"] || got["reports"] != want["reports"] || got["on-time"] != want["on-time"] {
+		t.Errorf("saved %v, want %v", got, want)
+	}
+	if got := ask[string](t, b, `document.querySelector("#row-collected [data-swap=preview]").textContent`); !strings.Contains(got, "12,800") || !strings.Contains(got, "达成") {
+		t.Errorf("the preview says %q", got)
+	}
+	if got := ask[string](t, b, `document.querySelector("[name='v.reports']").value`); got != "0" {
+		t.Errorf("a zero is shown as %q", got)
 	}
 	b.fits(t)
+	b.shot(t, "sheet-typed")
+	b.run(t, chromedp.Click(chromedp.CSS("#hand-in button")))
+	b.wait(t, `document.querySelector("h1 .badge").textContent === "已提交"`)
+	if ask[bool](t, b, `!!document.querySelector(".figure")`) {
+		t.Error("what was submitted can still be typed into")
+	}
+	b.wait(t, `document.body.textContent.includes("周敏")`)
+	b.shot(t, "sheet-submitted")
+}
+
+// paste pastes a text into the field that has the focus.
+func (b *browser) paste(t testing.TB, text string) {
+	t.Helper()
+	ask[bool](t, b, `(() => {
+		const data = new DataTransfer();
+		data.setData("text/plain", `+"`"+text+"`"+`);
+		return document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+	})()`)
+}
+
+func TestAColumnFromASpreadsheetFillsDownwards(t *testing.T) {
+	s := newSite(t)
+	b := s.browser(t, "guangzhou", 1280)
+	b.open(t, survey)
+	b.focus(t, "collected")
+	b.paste(t, `9,120\t第一批\r\n2\t\r\n是\t\r\n也许\t\r\n多余\t\r\n`)
+	b.wait(t, `document.getElementById("paste").open`)
+	if got := ask[string](t, b, `document.getElementById("paste-over").textContent`); !strings.Contains(got, "5 行") || !strings.Contains(got, "4 个") {
+		t.Errorf("of the line too many it says %q", got)
+	}
+	b.shot(t, "paste")
+	b.run(t, chromedp.Click(chromedp.CSS(`#paste button[value="yes"]`)))
+	b.wait(t, saved)
+	got := s.standing(t, survey)
+	if got["collected"] != "9,120" || got["reports"] != "2" || got["on-time"] != "是" || got["analysis"] != "" {
+		t.Errorf("pasted: %v", got)
+	}
+	b.open(t, survey)
+	if note := ask[string](t, b, `document.querySelector("[name='n.collected']").value`); note != "第一批" {
+		t.Errorf("the note is %q", note)
+	}
+}
+
+func TestADraftSurvivesAReload(t *testing.T) {
+	s := newSite(t)
+	b := s.browser(t, "guangzhou", 1280)
+	b.open(t, survey)
+	b.focus(t, "collected")
+	b.press(t, "77")
+	b.wait(t, saved) // without leaving the field
+	if got := ask[string](t, b, active); got != "v.collected" {
+		t.Errorf("saving moved the focus to %q", got)
+	}
+	b.press(t, "8")
+	b.wait(t, `document.getElementById("saved").textContent === "未保存"`)
+	b.wait(t, saved)
+	b.open(t, survey)
+	if got := ask[string](t, b, `document.querySelector("[name='v.collected']").value`); got != "778" {
+		t.Errorf("after the reload the field holds %q", got)
+	}
+	b.focus(t, "collected")
+	b.press(t, "\b", tab)
+	b.wait(t, saved)
+	if got := s.standing(t, survey); len(got) != 0 {
+		t.Errorf("an emptied cell still holds %v", got)
+	}
+}
+
+func TestWhatCannotBeSentIsKeptAndSentAgain(t *testing.T) {
+	s := newSite(t)
+	b := s.browser(t, "guangzhou", 1280)
+	b.open(t, survey)
+	// The first answer is lost on its way: the figure is on disk, nobody knows.
+	ask[bool](t, b, `(() => { const real = window.fetch; let lost = false;
+		window.fetch = (...all) => lost ? real(...all) : real(...all).then(() => { lost = true; throw new TypeError("lost"); });
+		return true; })()`)
+	b.focus(t, "collected")
+	b.press(t, "55", tab)
+	b.wait(t, `document.getElementById("saved").textContent.startsWith("未保存：无法连接")`)
+	b.shot(t, "offline")
+	b.wait(t, saved)
+	sheet, err := s.store.History(context.Background(), "gd-2021/survey/440100/collected")
+	if err != nil || len(sheet) != 1 || sheet[0].Text != "55" {
+		t.Errorf("what was sent twice was entered as %v, %v", sheet, err)
+	}
+}
+
+func TestTwoEditorsLoseNothing(t *testing.T) {
+	for _, keep := range []struct{ name, choose, want, note string }{
+		{"theirs", "theirs", "30", ""},
+		{"mine", "mine", "41", ""},
+	} {
+		t.Run(keep.name, func(t *testing.T) {
+			s := newSite(t)
+			b := s.browser(t, "guangzhou", 1280)
+			b.open(t, survey)
+			s.enter(t, "guangzhou", "gd-2021/survey/440100/collected", "", "2021-03", "30")
+			b.focus(t, "collected")
+			b.press(t, "41", enter)
+			b.wait(t, `document.querySelector("#row-collected .conflict")`)
+			if got := ask[string](t, b, `document.querySelector("#row-collected .conflict").textContent`); !strings.Contains(got, "30") || !strings.Contains(got, "41") || !strings.Contains(got, "林晓") {
+				t.Errorf("the conflict says %q", got)
+			}
+			b.shot(t, "conflict")
+			b.run(t, chromedp.Click(chromedp.CSS(`#row-collected .keep[value^="`+keep.choose+`"]`)))
+			b.wait(t, saved)
+			if got := s.standing(t, survey)["collected"]; got != keep.want {
+				t.Errorf("the cell holds %q, want %q", got, keep.want)
+			}
+			if got := ask[string](t, b, `document.querySelector("[name='v.collected']").value`); got != keep.want {
+				t.Errorf("the field holds %q, want %q", got, keep.want)
+			}
+		})
+	}
+}
+
+func TestEvidenceIsAttachedWithoutLeavingThePage(t *testing.T) {
+	s := newSite(t)
+	s.enter(t, "guangzhou", "gd-2021/survey/440100/collected", "", "2021-03", "30")
+	b := s.browser(t, "guangzhou", 1280)
+	b.open(t, survey)
+	file := filepath.Join(t.TempDir(), "采集清单.pdf")
+	if err := os.WriteFile(file, []byte("%PDF-1.7\nlist"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.run(t, chromedp.Click(chromedp.CSS("#row-collected summary")),
+		chromedp.SetUploadFiles(chromedp.CSS("#row-collected-file"), []string{file}),
+		chromedp.Click(chromedp.CSS("#row-collected .evidence-form button")))
+	b.wait(t, `document.querySelector("#row-collected .evidence a")`)
+	if got := ask[string](t, b, `document.querySelector("#row-collected .evidence").textContent`); !strings.Contains(got, "采集清单.pdf") || !strings.Contains(got, "PDF") || !strings.Contains(got, "林晓") {
+		t.Errorf("it is listed as %q", got)
+	}
+	b.fits(t)
+	b.shot(t, "evidence")
+}
+
+func TestAPhoneShowsASheetWithoutScrollingSideways(t *testing.T) {
+	s := newSite(t)
+	s.enter(t, "guangzhou", "gd-2021/survey/440100/collected", "", "2021-03", "30")
+	b := s.browser(t, "guangzhou", 390)
+	for name, path := range map[string]string{"home": "/", "survey": survey, "clusters": clusters, "import": "/p/gd-2021/import"} {
+		b.open(t, path)
+		b.fits(t)
+		b.shot(t, "phone-"+name)
+	}
 }
