@@ -22,9 +22,9 @@ type explainView struct {
 	Dates    datesView
 	Crumbs   []navLink
 	Name     string // as published
-	Place    string // 广州 · 企业情况综合 · 产出指标/数量指标
-	Standing string // 官方口径 · 截至2021年10月 · 评价时点 …
-	Stamps   []string
+	Region   string
+	Category string       // as published: 产出指标/数量指标
+	Head     reports.Head // what the figures are: official, through a month, as of an instant
 	Targets  []explainedTarget
 	Figures  template.HTML // the row of the scorecard, and its trend
 	Over     string        // the address of the indicator over all its regions
@@ -76,8 +76,7 @@ func (s *Server) explainPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := explainView{
 		Dates: a.bar(r.URL.EscapedPath()), Crumbs: a.explainCrumbs(result.Indicator), Name: result.Indicator.Name,
-		Place:    strings.Join([]string{a.regionName(result.Indicator.Assignment.Region), result.Indicator.Category()}, " · "),
-		Standing: card.Head.StandingText + " · " + card.Head.Period + " · " + card.Head.AsOf, Stamps: card.Head.Stamps,
+		Region: a.regionName(result.Indicator.Assignment.Region), Category: result.Indicator.Category(), Head: card.Head,
 		Over: a.links().To(reports.IndicatorScopeOf(result.Indicator)), Unit: result.Indicator.Unit,
 		Entries: a.entries(result), Evidence: a.evidence(card),
 	}

@@ -13,7 +13,7 @@ import (
 // readableView is what a visitor may read of a programme, who may not read all of it.
 type readableView struct {
 	Dates       datesView
-	Programme   string
+	Head        reports.Head  // what the figures are: official, through a month, as of an instant
 	Table       template.HTML // their cities and projects
 	Assignments []readableAssignment
 	None        bool
@@ -35,7 +35,7 @@ func (s *Server) readablePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := readableView{Dates: a.bar(r.URL.EscapedPath()), Programme: card.Head.Title, Assignments: a.narrowly()}
+	view := readableView{Dates: a.bar(r.URL.EscapedPath()), Head: card.Head, Assignments: a.narrowly()}
 	if tables := a.readable(card.Standings); len(tables) > 0 {
 		own := reports.Scorecard{Language: card.Language, Scope: card.Scope, Labels: card.Labels, Standings: tables}
 		if view.Table, err = html.Live(&own, html.Standings, a.links()); err != nil {
