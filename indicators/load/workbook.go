@@ -63,13 +63,6 @@ func isProgrammeSheet(name string) bool {
 	return key != nil && key.name == "programme" || slices.Contains([]string{"专项信息", "项目信息"}, strings.TrimSpace(name))
 }
 
-// remark reports something that is no error.
-func (r *reader) remark(n *node, severity indicators.Severity, code string, args indicators.Args) {
-	problem := n.problem(code, args)
-	problem.Severity = severity
-	r.report(problem)
-}
-
 // sheet is a worksheet being read: which cells have been made sense of.
 type sheet struct {
 	*workbook.Sheet

@@ -344,7 +344,7 @@ func (t *sheet) programme() *node {
 			list := &node{kind: sequence, file: t.file, line: row, column: 2}
 			for _, n := range values {
 				if key.of != nil {
-					n = t.pairs(n, key.of)
+					n = t.nested(n)
 				}
 				list.items = append(list.items, n)
 			}
