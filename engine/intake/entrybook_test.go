@@ -46,6 +46,8 @@ const kinds = `专项:
           评价等级: {目标: 良好及以上, 编号: grade}
         产出/时效指标:
           完成时间: {目标: 2021年10月31日前, 编号: day}
+          培训: {目标: 培训5次、300人次, 编号: training}
+          折算投入: {目标: 至少4万元, 编号: double, 计算公式: "indicator('works/440100/invested') * 2"}
         效益/社会效益指标:
           行业促进作用: {目标: 明显, 编号: effect}
           产业链水平: {目标: 有效提升产业链供应链水平, 编号: chain}
@@ -221,6 +223,7 @@ func TestAFilledSheetIsReadAsItIsSeen(t *testing.T) {
 		"a change":                               {"growth", "", func(f *form, c string) { f.set(sheet, c, "增长7.2%") }, ""},
 		"money":                                  {"money", "spent", func(f *form, c string) { f.set(sheet, c, 12.5) }, "money#spent new 12.5 = 12.5\n"},
 		"the denominator of a ratio":             {"rate", "denominator", func(f *form, c string) { f.set(sheet, c, 40) }, "rate#denominator new 40 = 40\n"},
+		"the second part of a compound":          {"training", "2", func(f *form, c string) { f.set(sheet, c, "120人次") }, "training#2 new 120人次 = 120\n"},
 		"what is left empty is left alone":       {"visits", "", func(f *form, c string) { f.set(sheet, c, "  ") }, "none"},
 		"a reason where nothing stands is noted": {"visits", "", func(f *form, c string) { f.set(sheet, c, 3); f.set(sheet, "L"+c[1:], "补报") }, "visits new 3 = 3\n"},
 	}
@@ -270,6 +273,7 @@ func TestWhatMayNotStandInASheetIsRefusedAtItsCell(t *testing.T) {
 		"an indicator that was emptied":     {func(f *form) { f.set(sheet, "B7", "") }, here + "B7 entrybook-fixed-emptied\n"},
 		"a figure in the wrong column":      {func(f *form) { f.set(sheet, "I7", 5) }, here + "I7 entrybook-fixed-filled\n"},
 		"last month's figure changed":       {func(f *form) { f.set(sheet, "G7", 8) }, here + "G7 entrybook-fixed-changed\n"},
+		"a figure of what is calculated":    {func(f *form) { f.set(sheet, "J"+f.at(sheet, "double", ""), 5) }, here + "J17 entry-derived\n"},
 		"another month in the head":         {func(f *form) { f.set(sheet, "B3", "2021-06") }, here + "B3 entrybook-fixed-changed\n"},
 		"another month in the hidden cell":  {func(f *form) { f.set(sheet, "M3", "2021-06") }, here + "M1 entrybook-incomplete\n"},
 		"the id of another row":             {func(f *form) { f.set(sheet, "M8", guangzhou+"/visits") }, here + "J8 entrybook-row-twice\n"},

@@ -38,7 +38,7 @@ func TestOnlyWhatIsFilledInIsUnlocked(t *testing.T) {
 				t.Fatal(err)
 			}
 			locked := style.Protection == nil || style.Protection.Locked
-			if fill := row >= 7 && column >= 10 && column <= 12; locked == fill {
+			if fill := row >= 7 && column >= 10 && column <= 12 && last.Rows[row-7].Why == nil; locked == fill {
 				t.Errorf("%s: locked %v", name, locked)
 			}
 		}
@@ -127,6 +127,30 @@ func TestAWrittenSheetShowsWhatIsKnown(t *testing.T) {
 	}
 	if ws.Cell(8, 7).Kind != workbook.Number {
 		t.Error("last month's figure is no number")
+	}
+}
+
+func TestARowSaysWhichPartItIsAndWhyItIsClosed(t *testing.T) {
+	s := officeOf(t)
+	for l, want := range map[indicators.Language][]string{
+		indicators.Chinese: {"培训|培训|培训5次、300人次|不少于 5 次", "培训|2|培训5次、300人次|不少于 300 人次", "设备完好率|分子|≥90%|不少于 90%",
+			"折算投入||至少4万元|不少于 4 万元|万元||||—|折算投入（k-2021/works/440100/double）由其他指标计算得出，不需填报"},
+		indicators.English: {"培训|2|培训5次、300人次|at least 300 人次", "设备完好率|denominator|≥90%|at least 90%"},
+	} {
+		f := openForm(t, export(t, s, l, guangzhou))
+		rows, err := f.file.GetRows(f.file.GetSheetName(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all strings.Builder
+		for _, row := range rows {
+			all.WriteString(strings.Join(row, "|") + "\n")
+		}
+		for _, line := range want {
+			if !strings.Contains(all.String(), "|"+line+"|") {
+				t.Errorf("%s: no row %s in\n%s", l, line, all.String())
+			}
+		}
 	}
 }
 
