@@ -155,7 +155,8 @@ type refusal struct {
 }
 
 // at gives the refusal its place in the definition's file. Only the first line
-// of the source shares its line with what stands before it.
+// of the source shares its line with what stands before it; in a cell of a
+// workbook nothing does.
 func (r refusal) at(source *indicators.Expression) *indicators.Problem {
 	before := []rune(source.Source)
 	before = before[:min(max(r.offset, 0), len(before))]
@@ -169,12 +170,13 @@ func (r refusal) at(source *indicators.Expression) *indicators.Problem {
 	if lines := strings.Split(text, "\n"); line < len(lines) {
 		text = lines[line]
 	}
-	if line == 0 && source.At.Column > 1 {
+	inFile := source.At.Sheet == ""
+	if inFile && line == 0 && source.At.Column > 1 {
 		column += source.At.Column - 1
 		text = strings.Repeat(" ", source.At.Column-1) + text
 	}
 	place := source.At
-	if place.Line > 0 {
+	if inFile && place.Line > 0 {
 		place.Line += line
 		place.Column = column + 1
 	}

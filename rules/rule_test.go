@@ -231,3 +231,14 @@ func FuzzRule(f *testing.F) {
 		}
 	})
 }
+
+func TestARuleInACellIsRefusedAtTheCell(t *testing.T) {
+	r := threshold(">=", 90*one)
+	rule := source("actual >= 90 and\n  actual < \"95\"")
+	rule.At = indicators.Place{File: "plan.xlsx", Sheet: "survey", Line: 12, Column: 8}
+	_, problem := rules.CompileRule(rule, &r)
+	want := "plan.xlsx!survey!H12: < does not go between number and text [rule-type]\n      actual < \"95\"\n             ^"
+	if got := problem.Text(indicators.English); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
