@@ -1,5 +1,7 @@
 package indicators
 
+import "strings"
+
 // Schedule says when scorecards are made by themselves, of what, and where they
 // go (计划). What its texts may be is for package engine/schedule to check.
 type Schedule struct {
@@ -44,4 +46,43 @@ type ScheduleMail struct {
 // ScheduleWebhook says which address is told of a run. Its secret is never here.
 type ScheduleWebhook struct {
 	URL string `json:"url"`
+}
+
+// What a schedule is where it does not say.
+const (
+	PreviousMonth  = "previous" // of Period
+	ThisMonth      = "this"
+	DefaultFolder  = "{programme}/{period}/{scope}"
+	DefaultRetries = 5
+	everyScope     = "all"
+	usualFormat    = "pdf"
+)
+
+// Filled is the schedule with the defaults of what it leaves empty; Retries and
+// HoldDays stay as they are. With mail only the latest run that was missed is made
+// up for: nobody wants ten of them at once.
+func (s Schedule) Filled() Schedule {
+	orElse := func(text *string, value string) {
+		if *text = strings.TrimSpace(*text); *text == "" {
+			*text = value
+		}
+	}
+	orElse(&s.Period, PreviousMonth)
+	orElse(&s.Folder, DefaultFolder)
+	if len(s.Scopes) == 0 {
+		s.Scopes = []string{everyScope}
+	}
+	if len(s.Formats) == 0 {
+		s.Formats = []string{usualFormat}
+	}
+	if s.Language == "" {
+		s.Language = Chinese
+	}
+	if s.CatchUp == "" {
+		s.CatchUp = CatchUpAll
+		if s.Mail != nil {
+			s.CatchUp = CatchUpLatest
+		}
+	}
+	return s
 }

@@ -302,8 +302,11 @@ func (d *Daemon) enqueue(ctx context.Context) error {
 		if run.State != store.RunWorking || !d.take(run.Key) {
 			continue
 		}
-		if err := d.insertJobs(ctx, run); err != nil {
+		inserted, err := d.insertJobs(ctx, run)
+		if err != nil || inserted == 0 { // it ended since it was read, or is about to
 			d.forget(run.Key)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -326,9 +329,8 @@ func (d *Daemon) forget(run int64) {
 }
 
 // insertJobs inserts a job for whatever of a run still waits; one that is there
-// already is left as it is. A run of which nothing waits, because the process died
-// before it could say so, ends here.
-func (d *Daemon) insertJobs(ctx context.Context, run store.Run) error {
+// already is left as it is. It returns how many wait.
+func (d *Daemon) insertJobs(ctx context.Context, run store.Run) (waiting int, err error) {
 	var params []river.InsertManyParams
 	add := func(args river.JobArgs, attempts int) {
 		params = append(params, river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{MaxAttempts: attempts,
@@ -336,7 +338,7 @@ func (d *Daemon) insertJobs(ctx context.Context, run store.Run) error {
 	}
 	files, err := d.st.RunFiles(ctx, run.Key)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, file := range files {
 		if file.State == store.FileWaiting {
@@ -345,18 +347,17 @@ func (d *Daemon) insertJobs(ctx context.Context, run store.Run) error {
 	}
 	deliveries, err := d.st.RunDeliveries(ctx, run.Key)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, delivery := range deliveries {
 		if delivery.State == store.FileWaiting {
 			add(deliveryArgs{Run: run.Key, Way: delivery.Kind, Target: delivery.Target}, d.attempts(delivery.Kind))
 		}
 	}
-	if len(params) == 0 {
-		return nil
+	if len(params) > 0 {
+		_, err = d.client.InsertMany(ctx, params)
 	}
-	_, err = d.client.InsertMany(ctx, params)
-	return err
+	return len(params), err
 }
 
 // unended are the states in which a job still does its work.

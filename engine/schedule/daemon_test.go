@@ -61,7 +61,7 @@ func (b *bench) open(t testing.TB) *store.Store {
 
 func (b *bench) set(t testing.TB, plan indicators.Schedule) store.Schedule {
 	t.Helper()
-	if err := b.SetSchedule(ctx, nil, "", schedule.Fill(plan), false); err != nil {
+	if err := b.SetSchedule(ctx, nil, "", plan.Filled(), false); err != nil {
 		t.Fatal(err)
 	}
 	s, err := b.Schedule(ctx, "", plan.Name)
@@ -185,7 +185,8 @@ var monthly = indicators.Schedule{Name: "月报", Cron: "0 8 5 * *", Formats: []
 func TestARunMakesItsFilesOnce(t *testing.T) {
 	b := newBench(t, on(1, 10, 9))
 	b.set(t, monthly)
-	d, ended := b.start(t, schedule.Options{})
+	d, ended := b.start(t, schedule.Options{Idle: true})
+	d.RecordDue(ctx)
 	b.want(t)
 	b.clock.Set(on(2, 5, 8))
 	d.RecordDue(ctx) // the clock has leapt: it is looked at twice
@@ -423,8 +424,8 @@ func TestARunIsHeldUntilItsSheetsAreApproved(t *testing.T) {
 		}
 	}
 	b.clock.Set(on(2, 5, 8))
-	d, ended := b.start(t, schedule.Options{})
-	waitFor(t, func() bool { return len(b.runs(t)) == 1 })
+	d, ended := b.start(t, schedule.Options{Idle: true})
+	d.RecordDue(ctx)
 	b.want(t, "02-05 08:00 2021-01 held 0/8")
 	b.clock.Set(on(2, 6, 9))
 	for _, city := range []string{"440100", "440300"} {

@@ -13,49 +13,14 @@ import (
 	"yardstick/indicators"
 )
 
-// What the texts of a schedule may be, and what they are where nothing is said.
+// How far the numbers of a schedule may go.
 const (
-	previousMonth = "previous"
-	thisMonth     = "this"
-	defaultFolder = "{programme}/{period}/{scope}"
-	mostRetries   = 20
-	mostHoldDays  = 60
-	// DefaultRetries is how often a file is tried again.
-	DefaultRetries = 5
+	mostRetries  = 20
+	mostHoldDays = 60
 )
 
 // words are those that a folder's pattern may have.
 var words = []string{"{programme}", "{schedule}", "{period}", "{year}", "{month}", "{due}", "{scope}"}
-
-// Fill completes a schedule with the defaults of what it does not say. Retries and
-// HoldDays stay as they are. Mail is caught up with the latest only: nobody wants
-// ten of them at once.
-func Fill(plan indicators.Schedule) indicators.Schedule {
-	orElse := func(text *string, value string) {
-		if *text = strings.TrimSpace(*text); *text == "" {
-			*text = value
-		}
-	}
-	orElse(&plan.Name, "")
-	orElse(&plan.Period, previousMonth)
-	orElse(&plan.Folder, defaultFolder)
-	if len(plan.Scopes) == 0 {
-		plan.Scopes = []string{"all"}
-	}
-	if len(plan.Formats) == 0 {
-		plan.Formats = []string{"pdf"}
-	}
-	if plan.Language == "" {
-		plan.Language = indicators.Chinese
-	}
-	if plan.CatchUp == "" {
-		plan.CatchUp = indicators.CatchUpAll
-		if plan.Mail != nil {
-			plan.CatchUp = indicators.CatchUpLatest
-		}
-	}
-	return plan
-}
 
 // Check says everything that is wrong with a schedule of a programme; formats are
 // those that files can be made in. Codes: those of Parse, and schedule-name,
@@ -85,7 +50,7 @@ func Check(p *indicators.Programme, plan indicators.Schedule, formats []string) 
 	if plan.Language != indicators.Chinese && plan.Language != indicators.English {
 		wrong("schedule-language", "language", string(plan.Language))
 	}
-	if plan.Period != previousMonth && plan.Period != thisMonth {
+	if plan.Period != indicators.PreviousMonth && plan.Period != indicators.ThisMonth {
 		if _, err := indicators.ParsePeriod(plan.Period); err != nil {
 			wrong("schedule-period", "period", plan.Period)
 		}
@@ -217,7 +182,7 @@ func PeriodOf(p *indicators.Programme, plan indicators.Schedule, due time.Time) 
 	}
 	at := due.In(p.Location())
 	period := indicators.NewPeriod(at.Year(), at.Month())
-	if plan.Period != thisMonth {
+	if plan.Period != indicators.ThisMonth {
 		period--
 	}
 	return min(period, indicators.MonthOf(p.FiscalYear().To))

@@ -294,19 +294,17 @@ func (t *JobsTx) Cancel(run int64, now time.Time) (cancelled bool, err error) {
 	return true, nil
 }
 
-// Retry lets what failed of a run wait again. any is false when nothing had failed.
+// Retry lets what failed of a run that has ended wait again. any is false when
+// nothing had failed.
 func (t *JobsTx) Retry(run int64) (any bool, err error) {
-	var total int64
+	changed, err := t.exec(`UPDATE run SET state = 'working', ended_at = 0 WHERE key = ? AND state = 'failed'`, run)
+	if err != nil || changed == 0 {
+		return false, err
+	}
 	for _, table := range []string{"run_file", "run_delivery"} {
-		changed, err := t.exec(`UPDATE `+table+` SET state = 'waiting', attempts = 0, ended_at = 0 WHERE run = ? AND state = 'failed'`, run)
-		if err != nil {
+		if _, err := t.exec(`UPDATE `+table+` SET state = 'waiting', attempts = 0, ended_at = 0 WHERE run = ? AND state = 'failed'`, run); err != nil {
 			return false, err
 		}
-		total += changed
 	}
-	if total == 0 {
-		return false, nil
-	}
-	_, err = t.exec(`UPDATE run SET state = 'working', ended_at = 0 WHERE key = ? AND state = 'failed'`, run)
-	return true, err
+	return true, nil
 }

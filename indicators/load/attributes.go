@@ -1,6 +1,7 @@
 package load
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -47,7 +48,17 @@ func programmeItem(p *indicators.Programme) item {
 		{"source", strings.TrimSpace(p.Source.Title + " " + p.Source.File + " " + p.Source.URL)},
 		{"frequency", string(p.Frequency)}, {"due_day", strconv.Itoa(p.DueDay)}, {"grace_days", strconv.Itoa(p.GraceDays)},
 		{"reporting", reportingOf(p.Cumulative)}, {"regions", strings.Join(regions, " ")}, {"reconcile", strings.Join(reconcile, "; ")},
+		{"schedules", schedulesText(p.Schedules)},
 	}}
+}
+
+// schedulesText writes schedules in full, so that no change of one is passed over.
+func schedulesText(schedules []indicators.Schedule) string {
+	if len(schedules) == 0 {
+		return ""
+	}
+	text, _ := json.Marshal(schedules) // texts and numbers only
+	return string(text)
 }
 
 func projectItem(p *indicators.Project) item {

@@ -80,6 +80,33 @@ var programmeObject = &object{name: "programme", keys: []key{
 	{name: "regions", zh: "地区", shape: regionListShape, of: regionObject, docZH: "省的名称，或参加地区的列表", docEN: "the province, or the list of regions that take part"},
 	{name: "order", zh: "项目顺序", shape: textsShape, docZH: "项目编号，按公布的顺序", docEN: "ids of projects in published order"},
 	{name: "reconcile", zh: "核对", shape: listShape, of: reconcileObject, docZH: "省的数与各市之和应当一致之处", docEN: "where the province's figure should agree with a sum"},
+	{name: "schedules", zh: "计划", also: []string{"schedule"}, shape: listShape, of: scheduleObject, docZH: "按时自动制作的记分卡", docEN: "scorecards that are made by themselves, and when"},
+}}
+
+var scheduleObject = &object{name: "schedule", keys: []key{
+	{name: "name", zh: "名称", required: true, docZH: "计划的名称，如 月报", docEN: "what the schedule is called"},
+	{name: "cron", zh: "时间", required: true, docZH: "cron 表达式：分 时 日 月 星期，日写 L 为月末；如 0 8 5 * *", docEN: "cron expression: minute, hour, day of month (L is the last), month, day of week"},
+	{name: "zone", zh: "时区", docZH: "默认为专项的时区", docEN: "IANA name, the programme's unless stated"},
+	{name: "scopes", zh: "范围", shape: textsShape, docZH: "全部、专项、各项目、各市，或项目编号、城市；默认全部", docEN: "all, programme, projects, cities, ids of projects, codes or names of cities; all unless stated"},
+	{name: "formats", zh: "格式", shape: textsShape, docZH: "pdf、html、xlsx、json、csv；默认 pdf", docEN: "pdf, html, xlsx, json, csv; pdf unless stated"},
+	{name: "language", zh: "语言", shape: choiceShape, choices: languages, docZH: "默认中文", docEN: "Chinese unless stated"},
+	{name: "period", zh: "截至", docZH: "上月、本月，或固定的月份；默认上月", docEN: "previous or this month, or one month; previous unless stated"},
+	{name: "folder", zh: "文件", docZH: "文件名的样式，默认 {programme}/{period}/{scope}", docEN: "pattern of the files' names, {programme}/{period}/{scope} unless stated"},
+	{name: "mail", zh: "邮件", shape: objectShape, of: mailObject, docZH: "寄给谁", docEN: "who gets them by mail"},
+	{name: "webhook", zh: "通知网址", docZH: "每次运行后通知的网址", docEN: "the address that is told of each run"},
+	{name: "catch_up", zh: "补做", shape: choiceShape, choices: catchUps, docZH: "停机期间漏掉的：全部、最近一次、不补；默认全部，有邮件时最近一次", docEN: "which missed runs are made afterwards: all, latest, none; all unless there is mail, then latest"},
+	{name: "retries", zh: "重试次数", shape: wholeShape, docZH: "默认5", docEN: "how often a file that failed is tried again, 5 unless stated"},
+	{name: "hold_days", zh: "等候审核天数", shape: wholeShape, docZH: "等填报单全部审核，最多等几天；默认不等", docEN: "days to wait at most for the approval of every sheet; none unless stated"},
+}}
+
+var mailObject = &object{name: "mail", keys: []key{
+	{name: "to", zh: "收件人", shape: textsShape, docZH: "收到全部记分卡的地址", docEN: "addresses that get every scorecard"},
+	{name: "by_scope", zh: "各范围", shape: listShape, of: recipientObject, docZH: "只收到一个项目或城市的地址", docEN: "addresses that get one project's or city's"},
+}}
+
+var recipientObject = &object{name: "recipient", keys: []key{
+	{name: "scope", zh: "范围", required: true, docZH: "项目编号或城市", docEN: "id of a project, code or name of a city"},
+	{name: "to", zh: "收件人", shape: textsShape, required: true, docZH: "地址", docEN: "addresses"},
 }}
 
 var sourceObject = &object{name: "source", keys: []key{
@@ -192,5 +219,7 @@ var (
 		{"mean", []string{"平均"}}, {"max", []string{"最大"}}, {"min", []string{"最小"}}}
 	directions = []choice{{"at_least", []string{"正向", "正向指标", "at least"}}, {"at_most", []string{"反向", "反向指标", "at most"}}, {"exactly", []string{"等于"}}}
 	logics     = []choice{{"all", []string{"全部"}}, {"any", []string{"任一"}}}
+	languages  = []choice{{"zh", []string{"中文", "汉语"}}, {"en", []string{"英文", "英语"}}}
+	catchUps   = []choice{{"all", []string{"全部"}}, {"latest", []string{"最近", "最近一次"}}, {"none", []string{"不补"}}}
 	truths     = []choice{{"yes", []string{"是", "true"}}, {"no", []string{"否", "false"}}}
 )

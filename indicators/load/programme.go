@@ -53,6 +53,7 @@ func (r *reader) programme(sources []Source, nodes []*node) *indicators.Programm
 	source := r.fields(f.get("source"), sourceObject)
 	p.Source = indicators.Source{Title: r.plain(source.get("title")), File: r.plain(source.get("file")), URL: r.plain(source.get("url"))}
 	p.Regions = r.regions(f.get("regions"))
+	p.Schedules = r.schedules(f.get("schedules"))
 	return p
 }
 

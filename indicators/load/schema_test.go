@@ -39,7 +39,7 @@ func TestTheSchemaMarksAMisspeltKey(t *testing.T) {
 }
 
 func TestEveryKeyIsDescribedInBothLanguages(t *testing.T) {
-	for _, o := range []*object{definition, programmeObject, sourceObject, reconcileObject, regionObject, projectObject, taskObject,
+	for _, o := range []*object{definition, programmeObject, sourceObject, reconcileObject, scheduleObject, mailObject, recipientObject, regionObject, projectObject, taskObject,
 		assignmentObject, fundsObject, indicatorObject, listedIndicator, targetObject, partObject} {
 		seen := map[string]bool{}
 		for _, k := range o.keys {

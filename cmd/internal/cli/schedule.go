@@ -141,7 +141,7 @@ was meant. Scorecards are in the language of the session (--lang).`,
 	f.StringVar(&flags.plan.Period, "period", "previous", "what a run reports through: the previous month, this one, or a month such as 2021-10")
 	f.StringVar(&flags.plan.Folder, "folder", "", "pattern of the files' names (default {programme}/{period}/{scope})")
 	f.StringVar(&flags.catchUp, "catch-up", "", "which missed runs are made afterwards: all, latest, none (default all; latest with mail)")
-	f.IntVar(&flags.plan.Retries, "retries", schedule.DefaultRetries, "how often a file that failed is tried again")
+	f.IntVar(&flags.plan.Retries, "retries", indicators.DefaultRetries, "how often a file that failed is tried again")
 	f.IntVar(&flags.plan.HoldDays, "hold-until-approved", 0, "wait for the approval of every sheet, at most so many days")
 	f.StringSliceVar(&flags.mailTo, "mail", nil, "addresses that get every scorecard")
 	f.StringSliceVar(&flags.mailCity, "mail-scope", nil, "an address that gets one scope's, such as 440100=li@example.org")
@@ -168,7 +168,7 @@ func (f *planFlags) read(l indicators.Language) (indicators.Schedule, error) {
 	if f.webhook != "" {
 		plan.Webhook = &indicators.ScheduleWebhook{URL: f.webhook}
 	}
-	return schedule.Fill(plan), nil
+	return plan.Filled(), nil
 }
 
 func (s *session) addSchedule(ctx context.Context, st *store.Store, p *indicators.Programme, flags planFlags) error {

@@ -6,22 +6,27 @@ import (
 	"time"
 
 	"yardstick/engine"
+	"yardstick/engine/schedule"
 	"yardstick/engine/store"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
+	"yardstick/reports/render"
 	"yardstick/rules"
 	"yardstick/rules/scoring"
 )
 
 // ReadDefinitions reads sources as one programme, with every problem that keeps it from
-// use: of the definitions, of hand-written rules and of weights under the scoring
-// method. The programme is nil when nothing could be built.
+// use: of the definitions, of hand-written rules, of schedules and of weights under the
+// scoring method. The programme is nil when nothing could be built.
 func ReadDefinitions(sources ...load.Source) (*indicators.Programme, []*indicators.Problem) {
 	p, problems := load.Read(sources...)
 	if p == nil {
 		return nil, problems
 	}
 	problems = append(problems, rules.Check(p)...)
+	for _, plan := range p.Schedules {
+		problems = append(problems, schedule.Check(p, plan, render.Formats)...)
+	}
 	method, err := scoring.Lookup(p.Method)
 	if problem, unknown := err.(*indicators.Problem); unknown {
 		return p, append(problems, problem)
