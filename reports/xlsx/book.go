@@ -7,20 +7,16 @@
 package xlsx
 
 import (
-	"archive/zip"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf16"
-	"unicode/utf8"
 
-	"github.com/klauspost/compress/flate"
 	"github.com/mattn/go-runewidth"
 	"github.com/xuri/excelize/v2"
 
 	"yardstick/indicators"
+	"yardstick/indicators/workbook"
 	"yardstick/reports"
 )
 
@@ -68,8 +64,8 @@ func newBook(title, subject string, l indicators.Language, foot *reports.Foot) *
 		created = t.UTC().Format(time.RFC3339)
 	}
 	b.note(b.file.SetDocProps(&excelize.DocProperties{
-		Title: legal(title), Subject: legal(subject), Creator: "yardstick", LastModifiedBy: "yardstick",
-		Keywords: legal(foot.Method + ", " + foot.Definition), Identifier: foot.Fingerprint, Description: foot.Fingerprint,
+		Title: workbook.Legal(title), Subject: workbook.Legal(subject), Creator: "yardstick", LastModifiedBy: "yardstick",
+		Keywords: workbook.Legal(foot.Method + ", " + foot.Definition), Identifier: foot.Fingerprint, Description: foot.Fingerprint,
 		Language: map[indicators.Language]string{indicators.Chinese: "zh-CN", indicators.English: "en"}[l],
 		Created:  created, Modified: created,
 	}))
@@ -83,24 +79,18 @@ func (b *book) note(err error) {
 	}
 }
 
-// write writes the workbook. Parts come in a fixed order without times, compressed by
-// a library of a fixed version: the standard one changes its bytes between versions.
+// write writes the workbook, the same bytes for the same content.
 func (b *book) write(w io.Writer) error {
 	if b.err != nil {
 		return b.err
 	}
 	b.file.SetActiveSheet(0)
-	b.file.SetZipWriter(func(out io.Writer) excelize.ZipWriter {
-		zw := zip.NewWriter(out)
-		zw.RegisterCompressor(zip.Deflate, func(part io.Writer) (io.WriteCloser, error) { return flate.NewWriter(part, 6) })
-		return zw
-	})
-	return b.file.Write(w)
+	return workbook.Write(b.file, w)
 }
 
 // begin adds a sheet and makes it the current one.
 func (b *book) begin(name string) {
-	name = sheetName(name)
+	name = workbook.SheetName(name)
 	if b.sheet == "" {
 		b.note(b.file.SetSheetName(b.file.GetSheetName(0), name))
 	} else if _, err := b.file.NewSheet(name); err != nil {
@@ -109,25 +99,6 @@ func (b *book) begin(name string) {
 	b.sheet = name
 	off := false
 	b.note(b.file.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &off}))
-}
-
-// sheetName is a name that a workbook takes: no sign that it forbids, not blank, 31
-// UTF-16 units at most.
-func sheetName(name string) string {
-	units, short := 0, strings.Builder{}
-	for _, r := range legal(name) {
-		if strings.ContainsRune(`[]:*?/\'`, r) || r < ' ' {
-			r = ' '
-		}
-		if units += utf16.RuneLen(r); units > 31 {
-			break
-		}
-		short.WriteRune(r)
-	}
-	if strings.TrimSpace(short.String()) == "" {
-		return "-"
-	}
-	return short.String()
 }
 
 func cellName(column, row int) string {
@@ -141,16 +112,16 @@ func cellName(column, row int) string {
 // text puts a text into a cell; it stays a text whatever it begins with. Columns and
 // rows count from 1.
 func (b *book) text(column, row int, text string, l look) {
-	text = legal(text)
+	text = workbook.Legal(text)
 	if l.align == "" {
 		l.align = "left"
 	}
-	if risky(text) && l.format == "" {
+	if workbook.Risky(text) && l.format == "" {
 		l.format = "@" // so that it stays a text when somebody edits it
 	}
 	b.look(column, row, l)
 	if text != "" {
-		b.note(b.file.SetCellStr(b.sheet, cellName(column, row), escaped(text)))
+		b.note(b.file.SetCellStr(b.sheet, cellName(column, row), workbook.Safe(text)))
 	}
 }
 
@@ -197,7 +168,7 @@ func numberFormat(printed string) string {
 		return format
 	}
 	if suffix != "" {
-		format += `"` + strings.ReplaceAll(legal(suffix), `"`, `”`) + `"`
+		format += `"` + strings.ReplaceAll(workbook.Legal(suffix), `"`, `”`) + `"`
 	}
 	return format
 }
@@ -270,62 +241,6 @@ func (b *book) style(l look) int {
 	return id
 }
 
-// risky reports whether a spreadsheet would calculate the text if it were typed.
-func risky(text string) bool {
-	trimmed := strings.TrimLeft(text, " \u00A0\u3000")
-	return trimmed != "" && strings.ContainsAny(trimmed[:1], "=+-@\t\r\n") || strings.HasPrefix(trimmed, "＝") ||
-		strings.HasPrefix(trimmed, "＋") || strings.HasPrefix(trimmed, "－") || strings.HasPrefix(trimmed, "＠")
-}
-
-// mostCharacters is what a cell holds, in UTF-16 units.
-const mostCharacters = 32767
-
-// legal is a text that a workbook can hold: what XML forbids becomes U+FFFD, and what
-// is too long for a cell ends in an ellipsis.
-func legal(text string) string {
-	if !utf8.ValidString(text) || strings.ContainsFunc(text, forbidden) {
-		text = strings.Map(func(r rune) rune {
-			if forbidden(r) {
-				return utf8.RuneError
-			}
-			return r
-		}, strings.ToValidUTF8(text, "\uFFFD"))
-	}
-	if len(text) <= mostCharacters {
-		return text
-	}
-	units := 0
-	for i, r := range text {
-		if units += utf16.RuneLen(r); units >= mostCharacters {
-			return text[:i] + "…"
-		}
-	}
-	return text
-}
-
-// code is how a workbook writes a character by its number.
-var code = regexp.MustCompile(`^_x[0-9A-Fa-f]{4}_`)
-
-// escaped keeps a text that holds such a code (_x003D_) from being read as the
-// character: excelize writes it as it is.
-func escaped(text string) string {
-	if !strings.Contains(text, "_x") {
-		return text
-	}
-	var b strings.Builder
-	for i := range len(text) {
-		if code.MatchString(text[i:]) {
-			b.WriteString("_x005F")
-		}
-		b.WriteByte(text[i])
-	}
-	return b.String()
-}
-
-func forbidden(r rune) bool {
-	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
-}
-
 // cells is how many cells of a terminal's width a text takes: a Han character two.
 func cells(text string) int { return plainWidth.StringWidth(text) }
 
@@ -395,7 +310,7 @@ func (b *book) print(p paper) {
 // footer is a page's foot: a text at the left, the page's number at the right. Excel
 // takes at most 255 characters.
 func footer(text string) string {
-	text = strings.ReplaceAll(legal(text), "&", "&&")
+	text = strings.ReplaceAll(workbook.Legal(text), "&", "&&")
 	runes := []rune(text)
 	return "&L&7" + " " + strings.TrimSpace(string(runes[:min(len(runes), 200)])) + "&R&7 &P / &N"
 }

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"yardstick/indicators"
+	"yardstick/indicators/workbook"
 	"yardstick/reports"
 )
 
@@ -32,8 +33,8 @@ func TestTextsAreReadBack(t *testing.T) {
 		defer f.Close()
 		for k, text := range texts {
 			got, err := f.GetCellValue("x", cellName(1, k+1), excelize.Options{RawCellValue: true})
-			if formula, _ := f.GetCellFormula("x", cellName(1, k+1)); err != nil || got != legal(text) || formula != "" {
-				t.Fatalf("%q is read back as %q, formula %q, %v", legal(text), got, formula, err)
+			if formula, _ := f.GetCellFormula("x", cellName(1, k+1)); err != nil || got != workbook.Legal(text) || formula != "" {
+				t.Fatalf("%q is read back as %q, formula %q, %v", workbook.Legal(text), got, formula, err)
 			}
 		}
 	})

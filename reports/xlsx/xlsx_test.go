@@ -15,6 +15,7 @@ import (
 
 	"yardstick/engine"
 	"yardstick/indicators"
+	"yardstick/indicators/workbook"
 	"yardstick/reports"
 	"yardstick/reports/cardtest"
 )
@@ -311,7 +312,7 @@ func checkNoFormula(t *testing.T, data []byte, text string) {
 				if formula, _ := f.GetCellFormula(sheet, cellName(c+1, r+1)); formula != "" {
 					t.Fatalf("%.20q became the formula %q", text, formula)
 				}
-				found = found || value == legal(text)
+				found = found || value == workbook.Legal(text)
 			}
 		}
 	}
