@@ -394,6 +394,9 @@ func TestAFigureEnteredSinceTheExportIsNotOverwrittenUnseen(t *testing.T) {
 	if len(preview.Remarks) != 1 || preview.Remarks[0].Code != "import-newer" {
 		t.Errorf("nobody is told of the figure in the empty cell: %v", preview.Remarks)
 	}
+	if preview, err = lookAt(s, fill(nil, nil, ""), intake.Options{}); err != nil || len(preview.Remarks) > 0 {
+		t.Errorf("a sheet on which nothing was filled in tells of its figures: %v %v", preview.Remarks, err)
+	}
 	if preview, err = lookAt(s, fill(6, 3, ""), intake.Options{Reason: "以此为准"}); err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -232,15 +233,24 @@ func (c *Cell) correct(was *engine.Observation, reason string, exported bool, zo
 }
 
 // newerInEmpty tells of figures entered since a workbook was exported in cells
-// that were left empty in it: they stay as they are.
+// that were left empty in it: they stay as they are. It speaks of sheets alone on
+// which something was filled in, so that who may not enter on a sheet, and is
+// refused for it, learns nothing of its figures.
 func (p *Preview) newerInEmpty(empty []engine.Entry, before []engine.Observation) (out []*indicators.Problem) {
 	type place struct {
 		line   engine.LineID
 		period indicators.Period
 	}
+	filled := map[sheetKey]bool{}
+	for i := range p.Cells {
+		filled[sheetKey{p.Cells[i].Line.Assignment.ID, p.Cells[i].Entry.Period}] = true
+	}
 	left := make(map[place]*engine.Entry, len(empty))
 	for i := range empty {
-		left[place{engine.LineID{Indicator: empty[i].Indicator, Part: empty[i].Part}, empty[i].Period}] = &empty[i]
+		e := &empty[i]
+		if filled[sheetKey{path.Dir(e.Indicator), e.Period}] {
+			left[place{engine.LineID{Indicator: e.Indicator, Part: e.Part}, e.Period}] = e
+		}
 	}
 	for i := range before {
 		o := &before[i]
