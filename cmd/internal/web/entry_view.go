@@ -27,7 +27,8 @@ type sheetView struct {
 	Alarms                                 []string
 	Tables                                 []sheetTable
 	Lacks                                  lacksView
-	Decide                                 any // what a reviewer may do
+	Decide                                 any    // what a reviewer may do
+	At                                     string // the hour that it shows
 }
 
 // badge is a word with its colour: good, bad, wait, warn or none.
@@ -86,7 +87,7 @@ func (m *sheetMaker) view() sheetView {
 	v := sheetView{
 		Title: m.say("entry.title", "city", city, "month", monthName(sh.Period, l)), City: city, Month: monthName(sh.Period, l),
 		Programme: sh.Programme.Title, Project: a.Project.Title, Address: sheetAddress(a, sh.Period), Workbook: sheetAddress(a, sh.Period) + "/workbook",
-		Before: m.beside(-1), After: m.beside(1), State: m.state(), Steps: m.steps(),
+		At: m.hour(m.now), Before: m.beside(-1), After: m.beside(1), State: m.state(), Steps: m.steps(),
 	}
 	v.Due, v.DueBadge = m.due()
 	if sh.Submission.State == engine.Returned || sh.Submission.Reopened {

@@ -146,10 +146,10 @@ func (h *homeLister) groups(sheets []engine.SheetSummary) []homeGroup {
 		{Title: h.page.Say("entry.home.overdue"), Class: "bad"},
 		{Title: h.page.Say("entry.home.due"), Class: "main"},
 		{Title: h.page.Say("entry.home.submitted"), Class: "wait"},
+		{Title: h.page.Say("entry.home.closed-group"), Class: "none"},
 		{Title: h.page.Say("entry.home.done"), Class: "none"},
 	}
-	// Of what is due the nearest comes first, of the rest the latest.
-	slices.SortStableFunc(sheets, func(a, b engine.SheetSummary) int { return cmp.Compare(b.Period, a.Period) })
+	slices.SortStableFunc(sheets, func(a, b engine.SheetSummary) int { return cmp.Compare(a.Period, b.Period) })
 	for n := range sheets {
 		sheet := &sheets[n]
 		if !h.page.Visitor.Actor.May(engine.Enter, engine.ScopeOf(sheet.Assignment)) {
@@ -159,31 +159,47 @@ func (h *homeLister) groups(sheets []engine.SheetSummary) []homeGroup {
 			out[k].Sheets = append(out[k].Sheets, h.sheet(sheet))
 		}
 	}
-	if done := &out[len(out)-1]; len(done.Sheets) > doneShown {
-		done.More = h.page.Say("entry.home.more", "n", strconv.Itoa(len(done.Sheets)-doneShown))
-		done.Sheets = done.Sheets[:doneShown]
+	// Of what is to be done the most urgent comes first, of the rest the latest.
+	for k := groupClosed; k < len(out); k++ {
+		slices.Reverse(out[k].Sheets)
+		if left := len(out[k].Sheets) - doneShown; left > 0 {
+			out[k].More = h.page.Say("entry.home.more", "n", strconv.Itoa(left))
+			out[k].Sheets = out[k].Sheets[:doneShown]
+		}
 	}
 	return slices.DeleteFunc(out, func(g homeGroup) bool { return len(g.Sheets) == 0 })
 }
 
-// groupOf says what a sheet needs: 0 returned, 1 overdue, 2 to be filled in, 3 it
-// waits for a reviewer, 4 nothing more, -1 nothing was ever wanted of it.
+// The groups of a home, in their order; groupNone is left out.
+const (
+	groupNone = iota - 1
+	groupReturned
+	groupOverdue
+	groupDue
+	groupSubmitted
+	groupClosed // too late, and it lacks something
+	groupDone
+)
+
+// groupOf says what a sheet needs.
 func groupOf(s *engine.SheetSummary, today indicators.Date) int {
 	switch state := s.Submission.State; {
 	case state == engine.Submitted:
-		return 3
+		return groupSubmitted
 	case state == engine.Returned:
-		return 0
+		return groupReturned
 	case state == engine.Approved:
-		return 4
-	case s.Closed && s.Untouched() && s.Wanted == 0:
-		return -1
+		return groupDone
+	case s.Closed && (s.Missing() > 0 || s.Waits > 0):
+		return groupClosed
+	case s.Closed && s.Untouched():
+		return groupNone
 	case s.Overdue > 0:
-		return 1
-	case s.Waits > 0 || s.Period.First() <= today && !s.Closed:
-		return 2
+		return groupOverdue
+	case !s.Closed && s.Period.First() <= today:
+		return groupDue
 	}
-	return 4
+	return groupDone
 }
 
 func (h *homeLister) sheet(s *engine.SheetSummary) homeSheet {

@@ -64,10 +64,6 @@
   function fill(text, args) {
     return text.replace(/\{(\w+)\}/g, function (all, name) { return name in args ? args[name] : all; });
   }
-  function clock() {
-    var now = new Date();
-    return String(now.getHours()).padStart(2, "0") + ":" + String(now.getMinutes()).padStart(2, "0");
-  }
   function show(text, bad) {
     status.textContent = text;
     status.classList.toggle("bad", !!bad);
@@ -136,7 +132,7 @@
     if (left.some(function (row) { return row.ready(); })) { timer = window.setTimeout(flush, 200); return; }
     if (left.length > 0) show(say.reason, true);
     else if (refused) show(say.unsaved, true);
-    else show(fill(say.saved, { at: clock() }));
+    else show(fill(say.saved, { at: document.getElementById("lacks").dataset.at }));
     finish(left.length === 0 && !refused);
   }
   function finish(clean) {
@@ -194,7 +190,9 @@
       }
     });
     var lacks = content.querySelector("#lacks"), old = document.getElementById("lacks");
-    if (lacks && old && !old.contains(document.activeElement)) old.replaceWith(lacks);
+    if (!lacks || !old) return;
+    if (old.contains(document.activeElement)) old.dataset.at = lacks.dataset.at;
+    else old.replaceWith(lacks);
   }
   // busy is a part in which somebody is typing.
   function busy(part) {
@@ -213,7 +211,8 @@
   document.addEventListener("focusout", function (event) {
     var row = rowOf(event.target);
     if (!row || !event.target.matches(".figure, .remark, .why")) return;
-    if (row.dirty) flush(); else row.tidy();
+    if (!row.dirty) row.tidy();
+    else if (!event.relatedTarget || rowOf(event.relatedTarget) !== row) flush();
   });
   document.addEventListener("focusin", function (event) {
     if (event.target.matches("input.figure")) event.target.select();
