@@ -15,16 +15,13 @@ type Answer struct {
 	Body   []byte
 }
 
-// An answer is kept this long; a request that has been under way for longer than the
-// other has died with its server.
-const (
-	answerLasts   = 24 * time.Hour
-	answerPending = 2 * time.Minute
-)
+// answerLasts is how long an answer is kept.
+const answerLasts = 24 * time.Hour
 
 // Begin takes a key for a request, whose SHA-256 is given, and returns the answer when
-// the same request has been answered before; nil when it is to be done. Problems:
-// idempotency-key-reused (for another request), idempotency-in-flight.
+// the same request has been answered before; nil when it is to be done, also when it
+// was begun before and its server died. That it is not under way elsewhere is for the
+// caller to know. Problem: idempotency-key-reused (for another request).
 func (s *Store) Begin(ctx context.Context, account, key string, request []byte) (known *Answer, err error) {
 	err = s.save(ctx, func(w *writing) error {
 		if err := w.exec(`DELETE FROM answer WHERE at < ?`, w.at.Add(-answerLasts).UnixNano()); err != nil {
@@ -32,9 +29,8 @@ func (s *Store) Begin(ctx context.Context, account, key string, request []byte) 
 		}
 		var before []byte
 		var answer Answer
-		var at int64
-		found, err := w.one(`SELECT request, status, type, body, at FROM answer WHERE account = ? AND key = ?`,
-			[]any{account, key}, &before, &answer.Status, &answer.Type, &answer.Body, &at)
+		found, err := w.one(`SELECT request, status, type, body FROM answer WHERE account = ? AND key = ?`,
+			[]any{account, key}, &before, &answer.Status, &answer.Type, &answer.Body)
 		switch {
 		case err != nil:
 			return err
@@ -43,8 +39,6 @@ func (s *Store) Begin(ctx context.Context, account, key string, request []byte) 
 		case found && answer.Status != 0:
 			known = &answer
 			return nil
-		case found && at > w.at.Add(-answerPending).UnixNano():
-			return &indicators.Problem{Code: "idempotency-in-flight", Args: indicators.Args{"key": key}}
 		}
 		return w.exec(beginAnswer, account, key, request, w.at.UnixNano())
 	})

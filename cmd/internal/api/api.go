@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -37,6 +38,8 @@ type API struct {
 	log   *slog.Logger
 	ops   map[string]operation // by the pattern that each is reached by
 	huma  huma.API
+	// underWay are the keyed writes that are being done; see once.
+	underWay sync.Map
 }
 
 // Register makes the operations and hangs them onto a mux, each behind what it needs.

@@ -37,6 +37,12 @@ func (a *API) once(largest int64, next http.Handler) http.Handler {
 			return
 		}
 		ctx, who := r.Context(), gate.Of(r.Context()).Actor.Name
+		name := who + "\n" + key
+		if _, busy := a.underWay.LoadOrStore(name, true); busy {
+			a.write(w, r, a.problem(ctx, &indicators.Problem{Code: "idempotency-in-flight", Args: indicators.Args{"key": key}}))
+			return
+		}
+		defer a.underWay.Delete(name)
 		request, err := digest(w, r, largest)
 		if err != nil {
 			a.write(w, r, a.problem(ctx, err))

@@ -29,7 +29,7 @@ func (s *Server) routes() []Route {
 		{Method: get, Path: "/invitation", Need: gate.Anybody, Handle: s.invitationPage},
 		{Method: post, Path: "/invitation", Need: gate.Anybody, Handle: s.redeem},
 		{Method: post, Path: "/language", Need: gate.Anybody, Handle: s.language},
-		{Method: get, Path: "/", Need: gate.Anybody, Handle: s.unknown},
+		{Path: "/", Need: gate.Anybody, Handle: s.unknown}, // by any method
 
 		// Entry.
 		{Method: get, Path: "/{$}", Need: gate.Account, Handle: s.home},

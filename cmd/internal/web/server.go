@@ -3,6 +3,7 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"yardstick/cmd/internal/gate"
@@ -57,14 +58,14 @@ func (s *Server) Register(mux *http.ServeMux) {
 				s.fail(w, r, err)
 			}
 		})
-		mux.Handle(route.Method+" "+route.Path, s.gate.Guard(route.Need, s.Refuse, handler))
+		mux.Handle(strings.TrimSpace(route.Method+" "+route.Path), s.gate.Guard(route.Need, s.Refuse, handler))
 	}
 }
 
 // plainBody is how large a form may be, in bytes, where its route does not say more.
 const plainBody = 1 << 20
 
-// Route is one page, or one thing a page does.
+// Route is one page, or one thing a page does. Without a method it answers any.
 type Route struct {
 	Method, Path string
 	Need         gate.Need
