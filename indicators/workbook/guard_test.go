@@ -3,6 +3,7 @@ package workbook
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"fmt"
 	"io"
 	"maps"
@@ -62,20 +63,32 @@ func with(t testing.TB, replaced ...string) []byte {
 	return packed(t, parts)
 }
 
-// zeros is an archive with one part that unpacks to so many bytes.
-func zeros(t testing.TB, name string, size int) []byte {
+// zeros is an archive with one part that unpacks to so many megabytes: one of them
+// packed, and repeated.
+func zeros(t testing.TB, name string, megabytes int) []byte {
+	var block bytes.Buffer
+	packer, err := flate.NewWriter(&block, flate.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = packer.Write(make([]byte, 1<<20))
+	_ = packer.Flush()
+	part := bytes.Repeat(block.Bytes(), megabytes)
+	block.Reset()
+	_ = packer.Close()
+	part = append(part, block.Bytes()...)
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	for part, text := range plain() {
-		if part == name {
+	for other, text := range plain() {
+		if other == name {
 			continue
 		}
-		f, _ := w.Create(part)
+		f, _ := w.Create(other)
 		_, _ = io.WriteString(f, text)
 	}
-	f, err := w.Create(name)
-	for block := make([]byte, 1<<20); size > 0 && err == nil; size -= len(block) {
-		_, err = f.Write(block)
+	f, err := w.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, UncompressedSize64: uint64(megabytes) << 20, CompressedSize64: uint64(len(part))})
+	if err == nil {
+		_, err = f.Write(part)
 	}
 	if err != nil || w.Close() != nil {
 		t.Fatal(err)
@@ -121,9 +134,9 @@ func TestHostileWorkbooksAreRefusedWithLittleMemory(t *testing.T) {
 		file []byte
 		code string
 	}{
-		"a gigabyte of zeros":                        {zeros(t, one, 1<<30), "workbook-bomb"},
-		"far more than a picture needs":              {zeros(t, "xl/media/image1.png", 100<<20), "workbook-bomb"},
-		"more than the directory says":               {understated(zeros(t, one, 100<<20)), "workbook-broken"},
+		"a gigabyte of zeros":                        {zeros(t, one, 1024), "workbook-bomb"},
+		"far more than a picture needs":              {zeros(t, "xl/media/image1.png", 1024), "workbook-bomb"},
+		"more than the directory says":               {understated(zeros(t, one, 1024)), "workbook-broken"},
 		"many parts of a size that is allowed":       {manyParts(t, 16), "workbook-bomb"},
 		"more parts than any workbook":               {manyParts(t, 3000), "workbook-broken"},
 		"the last of a million rows":                 {with(t, one, sheet(`<row r="1048576"><c r="A1048576"><v>1</v></c></row>`)), "workbook-sheet-too-large"},
