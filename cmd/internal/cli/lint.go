@@ -15,11 +15,13 @@ func (s *session) lintCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lint FILE…",
 		Short: "Say every problem of definition files, and everything assumed in reading them",
-		Long: `Reads definition files (or folders of them) as one programme and prints every
-problem with its place: errors, warnings, and notes on what was assumed.
+		Long: `Reads definition files (or folders of them), YAML or workbooks in the official
+layout, as one programme and prints every problem with its place, in a workbook the
+cell: errors, warnings, and notes on what was assumed.
 Exit code 1 when there is an error; with --strict also for warnings and assumptions.`,
 		Example: `  yardstick lint gd-2021/
   yardstick lint --strict programme.yaml crafts.yaml
+  yardstick lint plan.xlsx
   yardstick lint --json gd-2021/ | jq '.[].code'`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, files []string) error {
