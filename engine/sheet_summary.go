@@ -36,6 +36,12 @@ func (s *SheetSummary) Untouched() bool {
 	return s.Entered == 0 && len(s.Submission.Steps) == 0
 }
 
+// Counts reports that all that was entered counts officially though the sheet was
+// never submitted: it was entered before there were accounts.
+func (s *SheetSummary) Counts() bool {
+	return s.Entered > 0 && s.Waits == 0 && s.Submission.Submitted == 0
+}
+
 // SheetFigure is a figure that stands in a cell, as a list of sheets needs it.
 type SheetFigure struct {
 	Period indicators.Period
