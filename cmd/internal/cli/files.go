@@ -54,14 +54,14 @@ func printCards(ctx context.Context, e, previous *engine.Evaluation, l indicator
 }
 
 func printCard(e, previous *engine.Evaluation, l indicators.Language, job printJob) ([]string, error) {
-	files, err := renderCard(evaluated{e, previous}, l, job)
+	files, err := evaluated{e, previous}.cards(l, job.lacking).Files(job.scope, job.formats)
 	if err != nil {
 		return nil, err
 	}
 	var paths []string
 	for _, file := range files {
-		path := filepath.Join(job.folder, file.name)
-		if err := writeWhole(path, file.content); err != nil {
+		path := filepath.Join(job.folder, file.Name)
+		if err := writeWhole(path, file.Content); err != nil {
 			return paths, err
 		}
 		paths = append(paths, path)

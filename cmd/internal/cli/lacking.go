@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -19,15 +18,6 @@ type printed struct {
 
 // Lacks is told by package pdf.
 func (p *printed) Lacks(characters []rune) { p.lacking.add(characters) }
-
-// streamed is the same for a file that is written as it is made.
-type streamed struct {
-	io.Writer
-	lacking *lacking
-}
-
-// Lacks is told by package pdf.
-func (s streamed) Lacks(characters []rune) { s.lacking.add(characters) }
 
 // lacking collects, from all files of a command, the characters that no font has. Its
 // nil collects nothing.

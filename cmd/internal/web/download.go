@@ -12,20 +12,22 @@ import (
 	"yardstick/engine"
 	"yardstick/indicators"
 	"yardstick/reports"
-	"yardstick/reports/pdf"
 	"yardstick/reports/render"
 )
 
-// combinedFile is every scorecard of the programme as one file.
-const combinedFile = "combined.pdf"
+// zipName is every scorecard of the programme as files of their own, in the formats
+// of zipped.
+const zipName = "scorecards.zip"
+
+var zipped = []string{"pdf", "xlsx", "json", "csv"}
 
 // download sends the scorecard of a scope as a file, which its name says:
 // city-440100.pdf. It carries the fingerprint that the page at the same dates shows.
 func (s *Server) download(w http.ResponseWriter, r *http.Request) error {
 	scope := scopeOf(r)
 	name, format := nameAndFormat(r)
-	if scope.Kind == reports.ProgrammeScope && r.PathValue("file") == combinedFile {
-		return s.downloadCombined(w, r)
+	if file := r.PathValue("file"); scope.Kind == reports.ProgrammeScope && (file == render.CombinedName || file == zipName) {
+		return s.downloadAll(w, r)
 	}
 	if name != scope.Name() || !render.Known(format) {
 		return errUnknownPage
@@ -43,17 +45,24 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-func (s *Server) downloadCombined(w http.ResponseWriter, r *http.Request) error {
+// downloadAll sends every scorecard of the programme, as one document or as an archive.
+func (s *Server) downloadAll(w http.ResponseWriter, r *http.Request) error {
 	a, err := s.ask(r)
 	if err != nil {
 		return err
 	}
-	all, err := reports.Combine(a.Now, a.visitor.Language, a.Before)
+	whole, err := a.card(reports.Scope{Kind: reports.ProgrammeScope, ID: a.Now.Programme.ID})
 	if err != nil {
 		return err
 	}
-	return send(w, r, sent{foot: all.Foot, format: "pdf", language: all.Language, plain: "combined", name: all.Head.Title}, func(b *bytes.Buffer) error {
-		return pdf.Combined(b, all)
+	name, format := nameAndFormat(r)
+	cards := render.Cards{Now: a.Now, Before: a.Before, Language: a.visitor.Language}
+	all := sent{foot: whole.Foot, format: format, language: whole.Language, plain: name, name: whole.Head.Title}
+	return send(w, r, all, func(b *bytes.Buffer) error {
+		if format == "pdf" {
+			return cards.Combined(b)
+		}
+		return cards.Archive(r.Context(), b, reports.Scopes(a.Now), zipped, false, func() {})
 	})
 }
 
@@ -103,7 +112,7 @@ type sent struct {
 // tag tells one content of a file from another: what it says, in which database, in
 // which words, by which release.
 func (f sent) tag() string {
-	return `"` + strings.Join([]string{f.foot.Fingerprint, f.foot.ChainHead, reports.Version, f.format, string(f.language)}, "-") + `"`
+	return `"` + strings.Join([]string{f.plain, f.foot.Fingerprint, f.foot.ChainHead, reports.Version, f.format, string(f.language)}, "-") + `"`
 }
 
 // disposition names the file for the browser that keeps it, for people too (RFC 6266).
@@ -133,10 +142,17 @@ func send(w http.ResponseWriter, r *http.Request, f sent, write func(*bytes.Buff
 		h.Del("ETag")
 		return err
 	}
-	h.Set("Content-Type", render.ContentType(f.format))
+	h.Set("Content-Type", contentType(f.format))
 	h.Set("Content-Disposition", f.disposition())
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+func contentType(format string) string {
+	if format == "zip" {
+		return "application/zip"
+	}
+	return render.ContentType(format)
 }
 
 // has reports whether the browser says that it has the content of a tag.
@@ -152,7 +168,7 @@ func has(r *http.Request, tag string) bool {
 // downloadsView is what can be taken away from a page, all at its very dates.
 type downloadsView struct {
 	Files       []fileLink
-	Combined    *fileLink
+	All         []fileLink // every scorecard of the programme
 	Forms       []formLinks
 	Fingerprint string
 }
@@ -184,8 +200,10 @@ func (a *asked) downloads(card *reports.Scorecard, base string) downloadsView {
 		out.Files = append(out.Files, file(base+"/download/"+card.Scope.Name(), format))
 	}
 	if card.Scope.Kind == reports.ProgrammeScope {
-		all := fileLink{Address: base + "/download/" + combinedFile + dates, Type: render.ContentType("pdf")}
-		out.Combined = &all
+		for _, name := range []string{render.CombinedName, zipName} {
+			code := strings.TrimSuffix(name, path.Ext(name))
+			out.All = append(out.All, fileLink{Label: a.visitor.Language.Say("live."+code, nil), Address: base + "/download/" + name + dates, Type: contentType(path.Ext(name)[1:])})
+		}
 		return out
 	}
 	if card.Scope.Kind != reports.IndicatorScope {

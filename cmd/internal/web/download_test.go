@@ -88,8 +88,8 @@ func (s standingSite) fingerprints(t *testing.T) {
 		}
 		for _, link := range links {
 			address := strings.ReplaceAll(link[1], "&amp;", "&")
-			if strings.Contains(address, "combined") {
-				continue
+			if strings.Contains(address, "combined") || strings.Contains(address, "scorecards.zip") {
+				continue // of all scorecards
 			}
 			got := s.get(t, c, address)
 			if got.Status != http.StatusOK {
@@ -157,6 +157,17 @@ func (s standingSite) forms(t *testing.T) {
 	}
 	if got := s.get(t, c, "/p/gd-2021/download/combined.pdf"); got.Status != http.StatusOK || !strings.HasPrefix(got.Body, "%PDF") {
 		t.Errorf("all scorecards: %d", got.Status)
+	}
+	got := s.get(t, c, "/p/gd-2021/download/scorecards.zip")
+	if got.Status != http.StatusOK || got.Header.Get("Content-Type") != "application/zip" {
+		t.Fatalf("the archive: %d, a %s", got.Status, got.Header.Get("Content-Type"))
+	}
+	archive, err := zip.NewReader(strings.NewReader(got.Body), int64(len(got.Body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(archive.File); n != 4*(1+7+21) || archive.File[0].Name != "programme.pdf" {
+		t.Errorf("the archive has %d files, the first %s", n, archive.File[0].Name)
 	}
 }
 
