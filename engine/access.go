@@ -80,10 +80,10 @@ func (a Actor) Permit(action Action, on Scope) *indicators.Problem {
 }
 
 // Scopes lists where the actor was granted an action, for finding what to show;
-// a list that holds the empty scope means everywhere. Whether a token's limit
-// allows it too is for [Actor.May] to say.
+// a list that holds the empty scope means everywhere, an empty one, which is never
+// nil, nowhere. Whether a token's limit allows it too is for [Actor.May] to say.
 func (a Actor) Scopes(action Action) []Scope {
-	var out []Scope
+	out := []Scope{}
 	for _, g := range a.Grants {
 		if slices.Contains(allowed[g.Role], action) && !slices.Contains(out, g.Scope) {
 			out = append(out, g.Scope)

@@ -15,7 +15,8 @@ type SheetFilter struct {
 	// From and To are the first and last period, both included; 0 is the first for
 	// which anything is reported, and the present month.
 	From, To indicators.Period
-	// Scopes are where the reader may look, see [engine.Actor.Scopes]; nil is everywhere.
+	// Scopes are where the reader may look, see [engine.Actor.Scopes]; nil is
+	// everywhere, an empty list nowhere.
 	Scopes  []engine.Scope
 	Project string                   // id; empty is all
 	Region  string                   // code; empty is all

@@ -263,6 +263,7 @@ func sheetsListed(t *testing.T, f *fixture) {
 	equal(t, list(store.SheetFilter{}), []string{"440100 2021-01 submitted li", "440100 2021-02 untouched ", "440300 2021-01 untouched ", "440300 2021-02 untouched "})
 	equal(t, list(store.SheetFilter{Scopes: li.Scopes(engine.Enter), From: Month(time.February)}), []string{"440100 2021-02 untouched "})
 	equal(t, list(store.SheetFilter{States: []engine.SubmissionState{engine.Submitted}}), []string{"440100 2021-01 submitted li"})
+	equal(t, list(store.SheetFilter{Scopes: li.Scopes(engine.Review)}), []string(nil)) // nowhere is not everywhere
 	equal(t, list(store.SheetFilter{Overdue: true}), []string{"440300 2021-01 untouched "})
 	equal(t, list(store.SheetFilter{Region: "440300", To: Month(time.January)}), []string{"440300 2021-01 untouched "})
 	if _, err := f.Return(f.ctx, wang, "", sheetOfGuangzhou, Month(time.January), 0, "请核对"); err != nil {
