@@ -180,6 +180,11 @@ func TestTheOfficialFormIsRead(t *testing.T) {
 			}
 		}
 	}
+	threeCells := official()
+	for i, cells := range [][]any{{"指标性质", "度量单位"}, {"≥", "家次"}, {"", "份"}, {"≥", "%"}, {"", ""}, {"定性", ""}, {"≥", "%"}} {
+		threeCells[9+i] = append(threeCells[9+i], cells...)
+	}
+	threeCells.with("≥9960", 9960).with("3份", 3).with("≥90%", 90).with("≥90%", "90")
 	for name, c := range map[string]struct {
 		sheet grid
 		want  string // replaced in officialSummary: old, new, …
@@ -194,6 +199,7 @@ func TestTheOfficialFormIsRead(t *testing.T) {
 		"money from two sources":                {official().with(0, 50).with(150, 200), "广州市局  150→广州市局 财政拨款 150\n  广州市局 其他资金 50"},
 		"goals for the term and for the year":   {twoGoals, "完成采集任务。→实施期目标：三年建成。\n年度目标：今年开工。"},
 		"a target for the whole term":           {official().with("指标值", "实施期指标值"), " annual → term "},
+		"a target in three cells":               {threeCells, "annual ≥9960 →annual ≥9960家次 "},
 		"a note under the table":                {official().row("注：本表一式两份", "<", "<", "<", "<"), ""},
 		"an empty row in the table":             {append(append(official()[:11:11], []any{"", "", "", "", ""}), official()[11:]...), ""},
 		"people and telephone numbers beside":   {append(official()[:4:4], append(grid{{"项目负责人", "<", "张三", "联系电话", "020-1"}}, official()[4:]...)...), ""},

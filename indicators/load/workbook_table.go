@@ -23,6 +23,7 @@ var columnWords = map[string]string{
 	"实施期指标值": "term", "中期指标值": "term", "项目周期指标值": "term", "总体指标值": "term", "长期指标值": "term",
 	"地区": "region", "实施地区": "region", "region": "region",
 	"绩效指标": "block", "类别": "category", "指标类别": "category", "度量单位": "unit",
+	"指标性质": "symbol", "指标符号": "symbol", "比较符": "symbol", "运算符号": "symbol", "计算符号": "symbol",
 	"备注": "unused", "序号": "unused", "指标解释": "unused", "指标说明": "unused", "评分标准": "unused", "数据来源": "unused",
 }
 
@@ -123,6 +124,9 @@ func (f *form) table(t *sheet, columns []column, from int) (end int) {
 		}
 		level = levelsOf(cells, level)
 		if item := t.indicator(row, columns, cells, level); item != nil {
+			if t.HiddenRow(row) {
+				t.r.remark(cells["name"], indicators.Warning, "workbook-row-hidden", nil)
+			}
 			f.indicators = append(f.indicators, item)
 			if has("region") {
 				f.regions = append(f.regions, cells["region"])
@@ -177,7 +181,36 @@ func (t *sheet) rowCells(row int, columns []column) map[string]*node {
 		}
 		cells[key] = n
 	}
+	joinSymbol(cells)
 	return cells
+}
+
+// joinSymbol makes one text of a target that is published in three cells: ≥ | 90 | %.
+// Where there is no column for the sign, a unit beside the target is the indicator's.
+func joinSymbol(cells map[string]*node) {
+	symbol, unit := cells["symbol"], cells["unit"]
+	if symbol == nil {
+		return
+	}
+	sign, counted := strings.TrimSpace(symbol.text), ""
+	if unit != nil {
+		counted = strings.TrimSpace(unit.text)
+	}
+	for _, name := range []string{"annual", "term"} {
+		n := cells[name]
+		if n == nil || n.kind != scalar || sign == "定性" {
+			continue
+		}
+		joined := *n
+		joined.text = strings.TrimSpace(n.text)
+		if strings.ContainsAny(joined.text[len(joined.text)-1:], "0123456789") || strings.HasSuffix(joined.text, "万") || strings.HasSuffix(joined.text, "亿") {
+			joined.text += counted
+			delete(cells, "unit")
+		}
+		joined.text = sign + joined.text
+		cells[name] = &joined
+	}
+	delete(cells, "symbol")
 }
 
 // levelsOf is the category of a row: an empty cell below a filled one means the same.

@@ -31,6 +31,7 @@ type Sheet struct {
 	Columns int // the last column
 	file    string
 	rows    []row
+	hidden  map[int]bool          // rows
 	merged  map[position]position // every cell of a merged area → its first
 	areas   map[position]position // first cell → last
 }
@@ -111,6 +112,9 @@ func (s *Sheet) Cell(row, column int) Cell {
 	}
 	return Cell{At: s.Place(at.row, at.column)}
 }
+
+// HiddenRow reports a row that a person does not see.
+func (s *Sheet) HiddenRow(row int) bool { return s.hidden[row] }
 
 // Place is where a cell stands.
 func (s *Sheet) Place(row, column int) indicators.Place {

@@ -178,6 +178,13 @@ func TestHyperlinksAreNotFollowedAndNotRefused(t *testing.T) {
 	open(t, with(t, "xl/worksheets/_rels/sheet1.xml.rels", rels(`<Relationship Id="a" Type="http://x/hyperlink" Target="https://example.org" TargetMode="External"/>`)))
 }
 
+func TestHiddenRowsSayTheyAre(t *testing.T) {
+	s := open(t, with(t, "xl/worksheets/sheet1.xml", sheet(`<row r="2" hidden="1"><c r="B2"><v>1</v></c></row><row r="3"><c r="B3"><v>2</v></c></row>`))).Sheets[0]
+	if !s.HiddenRow(2) || s.HiddenRow(3) || s.Cell(2, 2).Text != "1" {
+		t.Error("a hidden row passes for one that is seen, or cannot be read")
+	}
+}
+
 func TestHiddenSheetsSayTheyAre(t *testing.T) {
 	s := open(t, with(t, "xl/workbook.xml", `<workbook xmlns:r="r"><sheets><sheet name="目标" sheetId="1" state="veryHidden" r:id="rId1"/></sheets></workbook>`)).Sheets[0]
 	if !s.Hidden {

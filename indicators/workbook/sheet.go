@@ -12,7 +12,7 @@ import (
 
 // sheet reads one worksheet.
 func (o *opening) sheet(s *Sheet, part string) *indicators.Problem {
-	s.merged, s.areas = map[position]position{}, map[position]position{}
+	s.merged, s.areas, s.hidden = map[position]position{}, map[position]position{}, map[int]bool{}
 	r := &sheetReader{o: o, s: s, part: part}
 	return o.scan(part, handler{start: r.start, text: r.text, end: r.end})
 }
@@ -62,6 +62,9 @@ func (r *sheetReader) startRow(a []xml.Attr) *indicators.Problem {
 	}
 	r.at = position{number, 0}
 	r.s.rows = append(r.s.rows, row{number: number})
+	if hidden := attribute(a, "hidden"); hidden == "1" || hidden == "true" {
+		r.s.hidden[number] = true
+	}
 	return r.within(r.at)
 }
 
