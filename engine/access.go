@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -79,17 +80,39 @@ func (a Actor) Permit(action Action, on Scope) *indicators.Problem {
 	return &indicators.Problem{Code: "may-not-" + string(action), Args: indicators.Args{"who": a.Name, "scope": on.String()}}
 }
 
-// Scopes lists where the actor was granted an action, for finding what to show;
-// a list that holds the empty scope means everywhere, an empty one, which is never
-// nil, nowhere. Whether a token's limit allows it too is for [Actor.May] to say.
+// Scopes lists where the actor may do something, for finding what to show: a list
+// that holds the empty scope means everywhere, an empty one, which is never nil,
+// nowhere. What a token's limit leaves out is not in it.
 func (a Actor) Scopes(action Action) []Scope {
+	own := scopesOf(a.Grants, action)
+	if a.Limit == nil {
+		return own
+	}
 	out := []Scope{}
-	for _, g := range a.Grants {
+	for _, s := range own {
+		for _, limit := range scopesOf(a.Limit, action) {
+			if both, meet := s.meets(limit); meet && !slices.Contains(out, both) {
+				out = append(out, both)
+			}
+		}
+	}
+	return out
+}
+
+func scopesOf(grants []Grant, action Action) []Scope {
+	out := []Scope{}
+	for _, g := range grants {
 		if slices.Contains(allowed[g.Role], action) && !slices.Contains(out, g.Scope) {
 			out = append(out, g.Scope)
 		}
 	}
 	return out
+}
+
+// meets is what lies in both scopes, if anything can.
+func (s Scope) meets(other Scope) (Scope, bool) {
+	both := Scope{Project: cmp.Or(s.Project, other.Project), Region: cmp.Or(s.Region, other.Region)}
+	return both, s.holds(both) && other.holds(both)
 }
 
 func granted(grants []Grant, action Action, on Scope) bool {

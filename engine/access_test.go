@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"yardstick/engine"
+	"yardstick/indicators"
 )
 
 // TestOnlyWhatARoleAllowsWithinItsScope walks every role, or none, over every
@@ -103,4 +106,27 @@ func grant(t *testing.T, text string) engine.Grant {
 		t.Errorf("%s reads back as %v, %v", g, again, problem)
 	}
 	return g
+}
+
+// TestScopesCoverWhatMayBeDone holds the list that is shown to what is let through.
+func TestScopesCoverWhatMayBeDone(t *testing.T) {
+	scope := rapid.Custom(func(r *rapid.T) engine.Scope {
+		return engine.Scope{Project: rapid.SampledFrom([]string{"", "p/a", "p/b"}).Draw(r, "project"), Region: rapid.SampledFrom([]string{"", "440100", "440300"}).Draw(r, "region")}
+	})
+	grant := rapid.Custom(func(r *rapid.T) engine.Grant {
+		return engine.Grant{Role: rapid.SampledFrom(engine.Roles).Draw(r, "role"), Scope: scope.Draw(r, "scope")}
+	})
+	rapid.Check(t, func(r *rapid.T) {
+		a := engine.Actor{Grants: rapid.SliceOfN(grant, 0, 3).Draw(r, "grants")}
+		if rapid.Bool().Draw(r, "token") {
+			a.Limit = rapid.SliceOfN(grant, 0, 3).Draw(r, "limit")
+		}
+		action := rapid.SampledFrom(engine.Actions).Draw(r, "action")
+		on := &indicators.Assignment{Project: &indicators.Project{ID: rapid.SampledFrom([]string{"p/a", "p/b"}).Draw(r, "project")},
+			Region: rapid.SampledFrom([]string{"440100", "440300"}).Draw(r, "region")}
+		listed := slices.ContainsFunc(a.Scopes(action), func(s engine.Scope) bool { return s.Covers(on) })
+		if may := a.May(action, engine.ScopeOf(on)); listed != may {
+			r.Fatalf("listed %t, may %t: %v", listed, may, a.Scopes(action))
+		}
+	})
 }
