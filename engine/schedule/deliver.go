@@ -77,17 +77,21 @@ func (w *deliveryWorker) Work(ctx context.Context, job *river.Job[deliveryArgs])
 	if delivery.State != store.FileWaiting {
 		delivery.EndedAt = w.d.now()
 	}
-	err = w.d.record(context.WithoutCancel(ctx), delivery.Run, func(tx *store.JobsTx) (bool, error) {
-		if _, err := tx.EndDelivery(delivery); err != nil {
+	ctx = context.WithoutCancel(ctx)
+	err = w.d.record(ctx, delivery.Run, func(tx *store.JobsTx) (bool, error) {
+		if _, err := tx.EndDelivery(delivery); err != nil || delivery.State == store.FileWaiting {
 			return false, err
 		}
 		ended, err := tx.Settle(delivery.Run, w.d.now())
-		if err != nil || cause != nil {
-			return ended, err
+		if err != nil {
+			return false, err
 		}
 		_, err = river.JobCompleteTx[*riversqlite.Driver](ctx, tx.SQL(), job)
 		return ended, err
 	})
+	if delivery.State != store.FileWaiting {
+		return err // the job has ended with its delivery, so that a retry can insert another
+	}
 	return errors.Join(cause, err)
 }
 

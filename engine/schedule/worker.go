@@ -114,12 +114,21 @@ func (w *fileWorker) failed(ctx context.Context, job *river.Job[fileArgs], file 
 		file.State, file.EndedAt = store.FileFailed, w.d.now()
 	}
 	w.d.log.Warn("file failed", "run", file.Run, "scope", file.Scope, "format", file.Format, "attempt", job.Attempt, "of", job.MaxAttempts, "why", cause)
-	err := w.d.record(context.WithoutCancel(ctx), file.Run, func(tx *store.JobsTx) (bool, error) {
-		if _, err := tx.EndFile(file); err != nil {
+	ctx = context.WithoutCancel(ctx)
+	err := w.d.record(ctx, file.Run, func(tx *store.JobsTx) (bool, error) {
+		if _, err := tx.EndFile(file); err != nil || file.State == store.FileWaiting {
 			return false, err
 		}
-		return w.d.afterFile(tx, file.Run)
+		moved, err := w.d.afterFile(tx, file.Run)
+		if err != nil {
+			return false, err
+		}
+		_, err = river.JobCompleteTx[*riversqlite.Driver](ctx, tx.SQL(), job)
+		return moved, err
 	})
+	if file.State == store.FileFailed {
+		return err // the job has ended with its file, so that a retry can insert another
+	}
 	return errors.Join(cause, err)
 }
 
