@@ -137,6 +137,7 @@ func TestWhatLooksOdd(t *testing.T) {
 func TestReasonsThatAreWanted(t *testing.T) {
 	reason := []engine.Declaration{{Seq: 99, Kind: engine.DeviationReason, Indicator: indicatorID, Period: month(t, "2021-06"), Reason: "采集窗口顺延"}}
 	accepted := []engine.Declaration{{Seq: 99, Kind: engine.AcceptedDeviation, Indicator: indicatorID, Period: month(t, "2021-06"), Reason: "x", Waits: true}}
+	waits := []engine.Declaration{{Seq: 99, Kind: engine.DeclaredNotApplicable, Indicator: indicatorID, Period: month(t, "2021-06"), Reason: "x", Waits: true}}
 	short := every(t, "2021-01", "2021-12", "7")
 	for name, test := range map[string]struct {
 		given given
@@ -147,6 +148,7 @@ func TestReasonsThatAreWanted(t *testing.T) {
 		"points below the weight":                       {given{reading: atLeast(100), figures: short}, "sheet-reasons-wanted"},
 		"given":                                         {given{reading: atLeast(100), figures: short, declared: reason}, ""},
 		"none where a deviation was declared":           {given{reading: atLeast(100), figures: short, declared: accepted}, ""},
+		"none where it waits to be not applicable":      {given{reading: atLeast(100), figures: short, declared: waits}, ""},
 		"none where a month is missing":                 {given{reading: atLeast(100), figures: short.with(figures{"2021-05": ""})}, ""},
 		"30 % above the target":                         {given{reading: atLeast(60), figures: short}, "sheet-reasons-wanted-over"},
 		"30 % above before its time, which is decided":  {given{reading: atLeast(4), through: "2021-01", figures: figures{"2021-01": "7"}}, "sheet-reasons-wanted-over"},

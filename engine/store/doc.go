@@ -15,6 +15,9 @@
 //	Record ─► Submit ─► Approve ─► counts        each a step in the programme's chain;
 //	             └────► Return, with a reason    accounts and logins have one of their own
 //
+// What waits can be taken back: [Store.Withdraw]. [Store.Sheet] is the sheet as somebody
+// fills it in, [Store.Sheets] the list of all.
+//
 // A new figure need not cost a whole evaluation: [Store.Renew]. [Store.Backup] and
 // [Restore] copy everything, the evidence beside the database too.
 //
