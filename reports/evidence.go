@@ -2,6 +2,7 @@ package reports
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,7 +87,7 @@ func (b *builder) evidence() *Evidence {
 			}
 		}
 		for _, e := range a.Money.Evidence {
-			name := b.say("evidence.money")
+			name := b.spendingOf(a)
 			out.Rows = append(out.Rows, b.evidenceRow(a, name, e))
 			groups.count(a, name, e)
 		}
@@ -107,6 +108,16 @@ func (b *builder) evidence() *Evidence {
 		out.Note += b.say("evidence.many")
 	}
 	return out
+}
+
+// spendingOf names an assignment's spending, with the project where a card holds several.
+func (b *builder) spendingOf(a *engine.AssignmentResult) string {
+	name := b.say("evidence.money")
+	if b.scope.Kind == ProjectScope || len(b.assignments) == 1 {
+		return name
+	}
+	project, _ := b.title(a.Assignment.Project.Title, a.Assignment.Project.TitleEN)
+	return name + b.say("bracket", "text", project)
 }
 
 func (b *builder) evidenceHeads() EvidenceHeads {
@@ -154,24 +165,44 @@ func (b *builder) evidenceFiles(rows []EvidenceRow) []EvidenceFile {
 	return out
 }
 
-// backs names figures, the periods of one indicator behind one another: 企业数据采集量
-// 2021-01、2021-02; 执行数 2021-02.
+// backs names figures, the periods of one indicator behind one another, three and more
+// in a row as a span: 企业数据采集量 2021-01、2021-02；执行数 2021-01 至 2021-06.
 func (b *builder) backs(rows []EvidenceRow) string {
-	var out strings.Builder
-	for k, row := range rows {
-		switch name := b.figureName(row); {
-		case k == 0:
-			out.WriteString(name + " ")
-		case name != b.figureName(rows[k-1]):
-			out.WriteString(b.say("evidence.then") + name + " ")
-		case row.Period == rows[k-1].Period: // another part of the same figure
-			continue
-		default:
-			out.WriteString(b.say("evidence.and"))
+	var figures []string
+	for len(rows) > 0 {
+		name, n := b.figureName(rows[0]), 1
+		for n < len(rows) && b.figureName(rows[n]) == name {
+			n++
 		}
-		out.WriteString(row.Period.String())
+		var periods []indicators.Period
+		for _, row := range rows[:n] {
+			periods = append(periods, row.Period)
+		}
+		slices.Sort(periods)
+		figures = append(figures, name+" "+b.spans(slices.Compact(periods)))
+		rows = rows[n:]
 	}
-	return out.String()
+	return strings.Join(figures, b.say("evidence.then"))
+}
+
+// spans writes ascending periods.
+func (b *builder) spans(periods []indicators.Period) string {
+	step := indicators.Period(b.e.Programme.Frequency.Months())
+	var out []string
+	for len(periods) > 0 {
+		n := 1
+		for n < len(periods) && periods[n] == periods[n-1]+step {
+			n++
+		}
+		if n < 3 {
+			n = 1
+			out = append(out, periods[0].String())
+		} else {
+			out = append(out, b.say("evidence.span", "from", periods[0].String(), "to", periods[n-1].String()))
+		}
+		periods = periods[n:]
+	}
+	return strings.Join(out, b.say("evidence.and"))
 }
 
 // figureName is an indicator's name, with its region where the card holds several.

@@ -23,13 +23,13 @@ func TestACardListsWhatBacksItsFigures(t *testing.T) {
 		"XLSX 84 KB 企业数据采集验收表-2021.xlsx：企业数据采集量（家次） 2020-11、2020-12；公共服务平台项目数 2021-01、2021-02",
 		"ZIP 3.4 MB 服务对象回访记录-第三季度.zip：2020年11月-2021年10月期间完成企业数据采集工作 2021-10；财政资金使用合规性 2021-08",
 		"PDF 212 KB 评审组意见（部分达成）.pdf：2020年11月-2021年10月期间完成企业数据采集工作 2021-10；财政资金使用合规性 2021-08",
-		"图片 412 B 财政资金支付凭证.jpg：预算执行 2021-01",
+		"图片 412 B 财政资金支付凭证.jpg：预算执行（2021年度地级以上市企业情况综合工作经费） 2021-01 至 2021-06；预算执行（2021年度地级以上市支持先进制造业集群培育项目经费） 2021-01 至 2021-06",
 		"链接  公示通告：财政资金到位率 2021-09",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if card.Evidence.Note != "5 份材料，支撑 9 个实际完成值" || card.Evidence.Many {
+	if card.Evidence.Note != "5 份材料，支撑 19 个实际完成值" || card.Evidence.Many {
 		t.Errorf("%s (many: %v)", card.Evidence.Note, card.Evidence.Many)
 	}
 }

@@ -34,7 +34,8 @@ func Backed(t testing.TB) *engine.Evaluation {
 	return evaluate(t, Through, list)
 }
 
-// some backs the first indicators: two months by one file, another by a link.
+// some backs the first indicators: two months by one file, another by a link, half a year's
+// spending by a third.
 func some(a *engine.AssignmentResult, attach func(engine.Observation, engine.Evidence)) {
 	for n, r := range a.Indicators {
 		if len(r.Entries) == 0 {
@@ -53,9 +54,11 @@ func some(a *engine.AssignmentResult, attach func(engine.Observation, engine.Evi
 			attach(last, File("评审组意见（部分达成）.pdf", "application/pdf", 217_088))
 		}
 	}
-	if series := a.Money.Series; len(series) > 0 && series[0].Known {
-		attach(engine.Observation{Seq: series[0].Seq, Indicator: a.Assignment.MoneyID(), Part: indicators.MoneySpent, Period: series[0].Period},
-			File("财政资金支付凭证.jpg", "image/jpeg", 412))
+	for _, f := range a.Money.Series {
+		if f.Known && f.Period.Month() <= time.June {
+			attach(engine.Observation{Seq: f.Seq, Indicator: a.Assignment.MoneyID(), Part: indicators.MoneySpent, Period: f.Period},
+				File("财政资金支付凭证.jpg", "image/jpeg", 412))
+		}
 	}
 }
 
