@@ -35,7 +35,7 @@ func (s *Store) Evaluate(ctx context.Context, programme string, o EvaluateOption
 }
 
 // Renew brings an evaluation that Evaluate or Renew has made of everything up to
-// the present, when figures, declarations or approvals of some assignments have
+// the present, when figures, declarations, approvals or evidence of some assignments have
 // come since: they are evaluated again, and what they are part of is rolled up
 // from what is kept of the others. It equals Evaluate, which it falls back to when
 // the definitions have changed. The options must be those it was made with; AsOf
