@@ -275,3 +275,43 @@ func entriesOf(body string) string {
 	table, _, _ := strings.Cut(rest, "</table>")
 	return table
 }
+
+func TestAnApprovedFigureNamesItsReviewerAndItsEvidence(t *testing.T) {
+	s := newSite(t)
+	ctx := context.Background()
+	const line = "gd-2021/survey/440100/collected"
+	o := s.enter(t, "guangzhou", line, "", "2021-03", "830")
+	officer, reviewer := s.actor("guangzhou"), s.actor("reviewer")
+	if _, err := s.store.Attach(ctx, &officer, s.p.ID, o.Seq, "三月台账.pdf", strings.NewReader("%PDF-1.4\n三月\n%%EOF\n")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.store.Submit(ctx, officer, s.p.ID, "gd-2021/survey/440100", o.Period); err != nil {
+		t.Fatal(err)
+	}
+	reader := s.client(t, "reader")
+	const at = "/p/gd-2021/explain/survey/440100/collected?through=2021-03"
+	if got := s.get(t, reader, at).Body; strings.Contains(got, `<b lang="zh-CN">830</b>`) || !strings.Contains(got, "还没有填报") {
+		t.Error("a figure that waits stands among the official ones")
+	}
+	s.set(2021, time.April, 2, 10)
+	if _, err := s.store.Approve(ctx, reviewer, s.p.ID, "gd-2021/survey/440100", o.Period, 0); err != nil {
+		t.Fatal(err)
+	}
+	s.set(2021, time.April, 2, 11)
+	got := s.get(t, reader, at).Body
+	for _, want := range []string{`<b lang="zh-CN">830</b>`, "<td>guangzhou 2021-04-01 12:00</td><td>reviewer 2021-04-02 10:00</td>", "三月台账.pdf"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("an approved figure is told without %s", want)
+		}
+	}
+	evidence := regexp.MustCompile(`href="(/p/gd-2021/sheet/survey/440100/2021-03/evidence/\d+)"`).FindStringSubmatch(got)
+	if evidence == nil {
+		t.Fatal("its evidence is nowhere to be had")
+	}
+	if got := s.get(t, reader, evidence[1]); got.Status != http.StatusOK || !strings.Contains(got.Body, "三月") {
+		t.Errorf("%s: %d", evidence[1], got.Status)
+	}
+	if before := s.get(t, reader, at+"&as-of=2021-04-01").Body; strings.Contains(before, `<b lang="zh-CN">830</b>`) {
+		t.Error("the day before, the figure counted already")
+	}
+}
