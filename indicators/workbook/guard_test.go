@@ -137,8 +137,8 @@ func TestHostileWorkbooksAreRefusedWithLittleMemory(t *testing.T) {
 		"a gigabyte of zeros":                        {zeros(t, one, 1024), "workbook-bomb"},
 		"far more than a picture needs":              {zeros(t, "xl/media/image1.png", 1024), "workbook-bomb"},
 		"more than the directory says":               {understated(zeros(t, one, 1024)), "workbook-broken"},
-		"many parts of a size that is allowed":       {manyParts(t, 16), "workbook-bomb"},
-		"more parts than any workbook":               {manyParts(t, 3000), "workbook-broken"},
+		"many parts of a size that is allowed":       {manyParts(t, 16, 20<<20), "workbook-bomb"},
+		"more parts than any workbook":               {manyParts(t, 3000, 1), "workbook-broken"},
 		"the last of a million rows":                 {with(t, one, sheet(`<row r="1048576"><c r="A1048576"><v>1</v></c></row>`)), "workbook-sheet-too-large"},
 		"the last of 16,384 columns":                 {with(t, one, sheet(`<row r="1"><c r="XFD1"><v>1</v></c></row>`)), "workbook-sheet-too-large"},
 		"16,384 columns with something in each":      {with(t, one, manyColumns(3, 16384)), "workbook-sheet-too-large"},
@@ -147,7 +147,7 @@ func TestHostileWorkbooksAreRefusedWithLittleMemory(t *testing.T) {
 		"a merged area as large as a sheet":          {with(t, one, `<worksheet><sheetData/><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>`), "workbook-sheet-too-large"},
 		"many merged areas":                          {with(t, one, `<worksheet><sheetData/><mergeCells>`+mergeMany()+`</mergeCells></worksheet>`), "workbook-too-many-cells"},
 		"one long text in each cell":                 {with(t, text, `<sst><si><t>`+strings.Repeat("长", 10_000)+`</t></si></sst>`, one, repeated(5000)), "workbook-too-much-text"},
-		"elements without end":                       {with(t, text, `<sst>`+random(2_000_000)+`</sst>`), "workbook-too-many"},
+		"elements without end":                       {loose(t, text, `<sst>`+strings.Repeat("<a/>", maxTokens/2)+`</sst>`), "workbook-too-many"},
 		"entities":                                   {with(t, text, entities), "workbook-entities"},
 		"an entity that is not declared":             {with(t, text, `<sst><si><t>&b;</t></si></sst>`), "workbook-broken"},
 		"elements deep in elements":                  {with(t, one, strings.Repeat("<a>", 10_000)+strings.Repeat("</a>", 10_000)), "workbook-broken"},
@@ -193,25 +193,51 @@ func TestHostileWorkbooksAreRefusedWithLittleMemory(t *testing.T) {
 	}
 }
 
-func manyParts(t testing.TB, n int) []byte {
-	parts := plain()
-	for i := range n {
-		text := "x"
-		if n < 100 {
-			text = strings.Repeat(random(700), 2000)
-		}
-		parts[fmt.Sprintf("xl/media/image%d.png", i)] = text
+// manyParts is the small workbook with so many parts more, each said to unpack to
+// some bytes.
+func manyParts(t testing.TB, n int, unpacked uint64) []byte {
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for name, text := range plain() {
+		f, _ := w.Create(name)
+		_, _ = io.WriteString(f, text)
 	}
-	return packed(t, parts)
+	for i := range n {
+		content := bytes.Repeat([]byte{1}, int(unpacked/200)+1)
+		f, err := w.CreateRaw(&zip.FileHeader{Name: fmt.Sprintf("xl/media/image%d.png", i), Method: zip.Deflate,
+			UncompressedSize64: unpacked, CompressedSize64: uint64(len(content))})
+		if err == nil {
+			_, err = f.Write(content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
-// random is text that does not shrink to nothing.
-func random(n int) string {
-	var b strings.Builder
-	for i := range n {
-		fmt.Fprintf(&b, `<a%x/>`, i%997)
+// loose is the small workbook with one part replaced, nothing packed.
+func loose(t testing.TB, name, text string) []byte {
+	parts := plain()
+	parts[name] = text
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for part, text := range parts {
+		f, err := w.CreateHeader(&zip.FileHeader{Name: part, Method: zip.Store})
+		if err == nil {
+			_, err = io.WriteString(f, text)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
-	return b.String()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 func repeated(rows int) string {
