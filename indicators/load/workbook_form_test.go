@@ -258,12 +258,20 @@ func TestProblemsOfAFormStandAtTheirCells(t *testing.T) {
 		"a column misspelt":                  {[]any{"表", official().with("二级指标", "二极指标")}, "plan.xlsx!表!C10 column-misspelt"},
 		"a column twice":                     {[]any{"表", official().with("二级指标", "一级指标")}, "plan.xlsx!表!C10 column-twice"},
 		"an amount that is none":             {[]any{"表", official().with(150, "一百五十")}, "plan.xlsx!表!D5 amount-bad"},
-		"a form without a table":             {[]any{"表", official()[:9]}, "plan.xlsx!表!A3 workbook-table-missing"},
-		"no form at all":                     {[]any{"表", grid{{"你好"}}}, "plan.xlsx workbook-no-form"},
-		"years that differ":                  {[]any{"甲", official(), "乙", official().with("企业数据采集", "别的项目").with("（2021年度）", "（2022年度）")}, "plan.xlsx!乙!A1 workbook-years-differ"},
-		"one project twice":                  {[]any{"甲", official(), "乙", official()}, "plan.xlsx!乙!C3 id-twice"},
-		"a region that does not exist":       {[]any{"甲", official().row("补充信息").row("地区", "<", "广洲")}, "plan.xlsx!甲!C18 region-unknown"},
-		"a region twice":                     {[]any{"甲", official().row("补充信息").row("地区", "<", "广州"), "乙", official().row("补充信息").row("地区", "<", "广州市")}, "plan.xlsx!乙!C18 region-twice"},
+		"a second table on the sheet":        {[]any{"表", append(official(), official()[9:]...)}, "plan.xlsx!表!D17 workbook-second-table"},
+		"a table side by side": {[]any{"表", func() grid {
+			g := official()
+			for i := 9; i < len(g); i++ {
+				g[i] = append(g[i], g[i][3], g[i][4])
+			}
+			return g
+		}()}, "plan.xlsx!表!F10 column-twice"},
+		"a form without a table":       {[]any{"表", official()[:9]}, "plan.xlsx!表!A3 workbook-table-missing"},
+		"no form at all":               {[]any{"表", grid{{"你好"}}}, "plan.xlsx workbook-no-form"},
+		"years that differ":            {[]any{"甲", official(), "乙", official().with("企业数据采集", "别的项目").with("（2021年度）", "（2022年度）")}, "plan.xlsx!乙!A1 workbook-years-differ"},
+		"one project twice":            {[]any{"甲", official(), "乙", official()}, "plan.xlsx!乙!C3 id-twice"},
+		"a region that does not exist": {[]any{"甲", official().row("补充信息").row("地区", "<", "广洲")}, "plan.xlsx!甲!C18 region-unknown"},
+		"a region twice":               {[]any{"甲", official().row("补充信息").row("地区", "<", "广州"), "乙", official().row("补充信息").row("地区", "<", "广州市")}, "plan.xlsx!乙!C18 region-twice"},
 		"forms of a project that differ": {[]any{"甲", official().row("补充信息").row("地区", "<", "广州"), "乙", official().with("省工业和信息化厅", "省财政厅").row("补充信息").row("地区", "<", "深圳")},
 			"plan.xlsx!乙!C4 workbook-forms-differ"},
 	} {

@@ -122,6 +122,10 @@ func (f *form) table(t *sheet, columns []column, from int) (end int) {
 		if cells == nil {
 			continue
 		}
+		if name, _ := columnOf(cells["name"].text); name == "name" {
+			t.secondTable(cells["name"], row)
+			return t.Rows + 1
+		}
 		level = levelsOf(cells, level)
 		if item := t.indicator(row, columns, cells, level); item != nil {
 			if t.HiddenRow(row) {
@@ -134,6 +138,18 @@ func (f *form) table(t *sheet, columns []column, from int) (end int) {
 		}
 	}
 	return end
+}
+
+// secondTable refuses a second header below the first: whether it is the same table
+// on the next page, or the targets of another horizon, nobody can tell.
+func (t *sheet) secondTable(head *node, row int) {
+	t.r.report(head.problem("workbook-second-table", nil))
+	t.r.incomplete = true
+	for ; row <= t.Rows; row++ {
+		for column := 1; column <= t.Columns; column++ {
+			t.take(row, column)
+		}
+	}
 }
 
 // takeRow notes that the columns of the table are read in a row, with the label
