@@ -94,10 +94,14 @@ func (g *Gate) Enter(next http.Handler, refuse Refuse) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	}))
+	denied := g.sessions.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		refuse(w, r, http.StatusForbidden, &indicators.Problem{Code: "other-site"})
+	}))
 	g.origins.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := Visitor{Language: languageOf(r), Address: g.address(r)}
-		r = r.WithContext(context.WithValue(r.Context(), visitorKey{}, v))
-		refuse(w, r, http.StatusForbidden, &indicators.Problem{Code: "other-site"})
+		r = r.Clone(context.WithValue(r.Context(), visitorKey{}, v))
+		r.Header.Del("Cookie") // another site's request is nobody's: it touches no session
+		denied.ServeHTTP(w, r)
 	}))
 	return g.logged(g.headed(g.origins.Handler(known)))
 }

@@ -177,9 +177,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // Refuse answers a request that is not let in: a page asks for a login and comes
-// back, anything else is refused.
+// back, anything else is refused, so also a token that does not hold.
 func (s *Server) Refuse(w http.ResponseWriter, r *http.Request, status int, problem *indicators.Problem) {
-	if status == http.StatusUnauthorized && r.Method == http.MethodGet && !isFragment(r) {
+	if problem.Code == "login-wanted" && r.Method == http.MethodGet && !isFragment(r) {
 		http.Redirect(w, r, "/login?next="+template.URLQueryEscaper(r.URL.RequestURI()), http.StatusSeeOther)
 		return
 	}
