@@ -101,7 +101,11 @@ func (s *session) importFile(ctx context.Context, path string, flags importFlags
 	}
 	s.printProblems(preview.Remarks)
 	fresh, changed, same := preview.Count()
-	if fresh+changed == 0 {
+	switch {
+	case fresh+changed+same == 0:
+		fmt.Fprintln(s.out, s.say("import-unfilled", nil))
+		return nil
+	case fresh+changed == 0:
 		fmt.Fprintln(s.out, s.say("import-nothing", indicators.Args{"count": itoa(same)}))
 		return nil
 	}
