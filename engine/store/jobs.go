@@ -139,9 +139,17 @@ type JobsTx struct {
 // SQL is the transaction itself, for the engine of jobs.
 func (t *JobsTx) SQL() *sql.Tx { return t.tx }
 
-// Tx runs f in a transaction, which is undone when f returns an error.
+// Tx runs f in a transaction, which is undone when f returns an error. f must not
+// save anything through the store: its writer waits until the transaction ends.
 func (j *Jobs) Tx(ctx context.Context, f func(*JobsTx) error) error {
-	tx, err := j.db.BeginTx(ctx, nil)
+	conn, err := j.db.Conn(ctx) // before its turn: the engine of jobs may have it
+	if err != nil {
+		return j.store.explain(err)
+	}
+	defer conn.Close()
+	j.store.turn.Lock()
+	defer j.store.turn.Unlock()
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return j.store.explain(err)
 	}

@@ -21,6 +21,11 @@ type Store struct {
 	now     func() time.Time
 	log     *slog.Logger
 
+	// turn is had by whoever writes in this process, in the order of asking: waiting
+	// for the database's own lock is a matter of luck, and somebody saving on a page
+	// would have to wait for a whole batch of files.
+	turn sync.Mutex
+
 	parsed sync.Map // definition seq → *indicators.Programme; a version never changes
 }
 

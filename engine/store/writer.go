@@ -133,6 +133,8 @@ func (w *writer) attempt(batch []*save) (results []error, lost bool) {
 		}
 		return results
 	}
+	w.store.turn.Lock()
+	defer w.store.turn.Unlock()
 	tx, err := w.conn.BeginTx(context.Background(), nil)
 	if err != nil {
 		return all(err), false
