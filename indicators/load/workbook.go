@@ -132,7 +132,7 @@ var labelFolds = strings.NewReplacer("\u3000", "", ":", "：", "（", "(", "）"
 // task in a region, or one of the names below.
 func label(text string) string {
 	folded := foldLabel(text)
-	if name, known := formLabels[folded]; known {
+	if name, known := formLabels[strings.ToLower(folded)]; known {
 		return name
 	}
 	if key := projectObject.find(folded); key != nil && !slices.Contains(notInForms, key.name) {
@@ -150,7 +150,7 @@ var formLabels = map[string]string{
 	"项目编号": "id", "主管部门及代码": "department", "项目主管部门": "department",
 	"地区": "region", "实施地区": "region", "region": "region",
 	"实施单位": "undertaker", "项目实施单位": "undertaker", "项目单位": "undertaker", "承担单位": "undertaker", "undertaker": "undertaker",
-	"年度资金总额": "amount", "资金总额": "amount", "当年资金总额": "amount", "年度总额": "amount",
+	"年度资金总额": "amount", "amount": "amount", "资金总额": "amount", "当年资金总额": "amount", "年度总额": "amount",
 	"财政拨款": "fiscal", "当年财政拨款": "fiscal", "年度财政拨款": "fiscal",
 	"上年结转资金": "carried", "上年结转": "carried", "其他资金": "other", "其他": "other",
 	"总体目标": "goal", "总体绩效目标": "goal", "绩效目标": "goal", "年度总体目标": "goal", "年度目标": "goal", "年度绩效目标": "goal", "当年度目标": "goal", "本年度目标": "goal",

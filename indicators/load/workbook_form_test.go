@@ -200,6 +200,7 @@ func TestTheOfficialFormIsRead(t *testing.T) {
 		"goals for the term and for the year":   {twoGoals, "完成采集任务。→实施期目标：三年建成。\n年度目标：今年开工。"},
 		"a target for the whole term":           {official().with("指标值", "实施期指标值"), " annual → term "},
 		"a target in three cells":               {threeCells, "annual ≥9960 →annual ≥9960家次 "},
+		"words in English":                      {english(), ""},
 		"a note under the table":                {official().row("注：本表一式两份", "<", "<", "<", "<"), ""},
 		"an empty row in the table":             {append(append(official()[:11:11], []any{"", "", "", "", ""}), official()[11:]...), ""},
 		"people and telephone numbers beside":   {append(official()[:4:4], append(grid{{"项目负责人", "<", "张三", "联系电话", "020-1"}}, official()[4:]...)...), ""},
@@ -221,6 +222,15 @@ func TestTheOfficialFormIsRead(t *testing.T) {
 			}
 		})
 	}
+}
+
+func english() grid {
+	g := official()
+	for old, now := range map[string]string{"项目名称": "Title", "主管部门及代码": "Department", "实施单位": "Undertaker", "年度资金总额：": "Amount",
+		"年度目标": "Goal", "一级指标": "Level 1", "二级指标": "Level 2", "三级指标": "Indicator", "指标值": "Target"} {
+		g.with(old, now)
+	}
+	return g
 }
 
 func withExtras() grid {

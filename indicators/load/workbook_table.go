@@ -17,7 +17,7 @@ type column struct {
 
 // headerWords of the official table. Other columns are the indicator's keys.
 var columnWords = map[string]string{
-	"一级指标": "level1", "level1": "level1", "二级指标": "level2", "level2": "level2",
+	"一级指标": "level1", "level1": "level1", "二级指标": "level2", "level2": "level2", "indicator": "name",
 	"三级指标": "name", "指标名称": "name", "指标内容": "name", "具体指标": "name", "绩效指标名称": "name",
 	"指标值": "annual", "年度指标值": "annual", "当年度指标值": "annual", "年度目标值": "annual", "目标值": "annual", "绩效指标值": "annual", "本年度指标值": "annual",
 	"实施期指标值": "term", "中期指标值": "term", "项目周期指标值": "term", "总体指标值": "term", "长期指标值": "term",
@@ -31,7 +31,7 @@ var columnWords = map[string]string{
 func columnOf(text string) (name string, term bool) {
 	head, term := cutTerm(strings.TrimSpace(text))
 	folded := foldLabel(head)
-	if name := columnWords[folded]; name != "" {
+	if name := columnWords[strings.ToLower(folded)]; name != "" {
 		return name, term
 	}
 	if key := listedIndicator.find(folded); key != nil {
