@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -89,6 +90,7 @@ func TestStanding(t *testing.T) {
 	t.Run("forms", s.forms)
 	t.Run("files that are none", s.noFiles)
 	t.Run("search", s.searches)
+	t.Run("many at once", s.manyAtOnce)
 	t.Run("a correction explained", s.corrected)
 }
 
@@ -242,6 +244,22 @@ func (s standingSite) searches(t *testing.T) {
 			}
 		}
 	}
+}
+
+// manyAtOnce asks for pages that share what is kept; the race detector looks on.
+func (s standingSite) manyAtOnce(t *testing.T) {
+	c := s.as(t, "reader")
+	var all sync.WaitGroup
+	for path := range standingPages {
+		for _, query := range []string{"?through=2021-08", "?through=2021-09"} {
+			all.Go(func() {
+				if got := s.get(t, c, "/p/gd-2021"+path+query); got.Status != http.StatusOK {
+					t.Errorf("%s: %d", path, got.Status)
+				}
+			})
+		}
+	}
+	all.Wait()
 }
 
 // corrected follows a figure from its entry to what is told of it.
