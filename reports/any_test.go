@@ -149,7 +149,7 @@ func TestEveryFormatShowsExtremes(t *testing.T) {
 				}
 				text := seen[format](t, out.Bytes())
 				if format == "json" {
-					text = string(out.Bytes())
+					text = out.String()
 				} else if !strings.Contains(text, test.actual) {
 					t.Errorf("%s does not show the actual %s", format, test.actual)
 				}
