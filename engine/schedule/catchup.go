@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"yardstick/engine"
@@ -85,10 +86,10 @@ func newRun(p *indicators.Programme, plan indicators.Schedule, due time.Time, ca
 }
 
 // Record records a run and the files it makes, unless there is one for its instant
-// already.
+// already. Problem: schedule-empty, when it makes none.
 func Record(ctx context.Context, st *store.Store, jobs *store.Jobs, run *store.Run) (added bool, err error) {
 	var files []store.RunFile
-	if run.State != store.RunSkipped {
+	if run.State == store.RunWorking || run.State == store.RunHeld {
 		p, err := st.Programme(ctx, run.Programme, run.AsOf)
 		if err != nil {
 			return false, err
@@ -100,7 +101,7 @@ func Record(ctx context.Context, st *store.Store, jobs *store.Jobs, run *store.R
 			}
 		}
 		if len(files) == 0 {
-			return false, problem("schedule-empty", "scopes", run.Schedule)
+			return false, problem("schedule-empty", "scopes", strings.Join(run.Plan.Scopes, ", "))
 		}
 	}
 	err = jobs.Tx(ctx, func(tx *store.JobsTx) error {

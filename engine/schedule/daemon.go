@@ -16,6 +16,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"yardstick/engine/store"
+	"yardstick/indicators"
 )
 
 // Options say how the schedules of a database are worked.
@@ -246,6 +247,10 @@ func (d *Daemon) recordDue(ctx context.Context, plan store.Schedule, now time.Ti
 	}
 	for n := range runs {
 		added, err := Record(ctx, d.st, d.jobs, &runs[n])
+		if errors.As(err, new(*indicators.Problem)) { // it is to be seen, and not to be tried each minute
+			runs[n].State, runs[n].Fault, runs[n].EndedAt = store.RunFailed, store.FaultOf(err), now
+			added, err = Record(ctx, d.st, d.jobs, &runs[n])
+		}
 		if err != nil {
 			return err
 		}

@@ -481,3 +481,15 @@ func TestWhatIsMadeIsDelivered(t *testing.T) {
 		t.Errorf("%v %+v", err, deliveries)
 	}
 }
+
+func TestARunThatMakesNothingIsSeen(t *testing.T) {
+	b := newBench(t, on(1, 10, 9))
+	plan := monthly
+	plan.Scopes = []string{"moved-away"} // as when a later version has left a project out
+	b.set(t, plan)
+	b.clock.Set(on(2, 5, 8))
+	d, _ := b.start(t, schedule.Options{Idle: true})
+	d.RecordDue(ctx)
+	d.RecordDue(ctx)
+	b.want(t, "02-05 08:00 2021-01 failed 0/0")
+}

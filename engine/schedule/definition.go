@@ -71,6 +71,22 @@ func Check(p *indicators.Programme, plan indicators.Schedule, formats []string) 
 	return out
 }
 
+// CheckAmong refuses a schedule whose files would have the names of another's: one
+// would overwrite the other in silence. Code: schedule-same-files.
+func CheckAmong(plan indicators.Schedule, others []indicators.Schedule) []*indicators.Problem {
+	for _, other := range others {
+		if other.Name == plan.Name || other.Folder != plan.Folder || strings.Contains(plan.Folder, "{schedule}") {
+			continue
+		}
+		if slices.ContainsFunc(plan.Formats, func(format string) bool { return slices.Contains(other.Formats, format) }) {
+			p := problem("schedule-same-files", "name", plan.Name, "other", other.Name, "folder", plan.Folder, "word", "{schedule}")
+			p.At = plan.At
+			return []*indicators.Problem{p}
+		}
+	}
+	return nil
+}
+
 var planName = regexp.MustCompile(`^[\p{L}\p{N}]([\p{L}\p{N}._-]{0,62}[\p{L}\p{N}])?$`)
 
 func checkScopes(p *indicators.Programme, plan indicators.Schedule, wrong func(string, ...string)) {

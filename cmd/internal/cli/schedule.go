@@ -176,7 +176,15 @@ func (s *session) addSchedule(ctx context.Context, st *store.Store, p *indicator
 	if err != nil {
 		return err
 	}
-	if problems := schedule.Check(p, plan, render.Formats); len(problems) > 0 {
+	plans, err := st.Schedules(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	var others []indicators.Schedule
+	for _, other := range plans {
+		others = append(others, other.Schedule)
+	}
+	if problems := append(schedule.Check(p, plan, render.Formats), schedule.CheckAmong(plan, others)...); len(problems) > 0 {
 		return refusal(problems)
 	}
 	as, err := s.actor(ctx, st)

@@ -24,8 +24,9 @@ func ReadDefinitions(sources ...load.Source) (*indicators.Programme, []*indicato
 		return nil, problems
 	}
 	problems = append(problems, rules.Check(p)...)
-	for _, plan := range p.Schedules {
+	for n, plan := range p.Schedules {
 		problems = append(problems, schedule.Check(p, plan, render.Formats)...)
+		problems = append(problems, schedule.CheckAmong(plan, p.Schedules[:n])...)
 	}
 	method, err := scoring.Lookup(p.Method)
 	if problem, unknown := err.(*indicators.Problem); unknown {
