@@ -48,9 +48,10 @@ type explainedTarget struct {
 // entryLine is one figure as it was entered.
 type entryLine struct {
 	Period, Part, Text string
-	Entered, Approved  string // who and when; Approved is empty when nobody had to
-	Standing           string // 计入, 已被更正, 待审核
+	Entered, Approved  string // who and when; Approved is empty while it waits
+	Standing           string // 计入, 已更正, 待审核, 未报
 	Counts, Waits      bool
+	Missing            bool // nothing was entered for the period, and it is due
 	Note               string
 	Sheet              string // the address of its sheet
 }
@@ -181,7 +182,27 @@ func (a *asked) entries(result *engine.IndicatorResult) []entryLine {
 		next, replaced := by[o.Seq]
 		out = append(out, a.entry(result.Indicator, o, next, replaced))
 	}
-	return out
+	return a.withGaps(out, result)
+}
+
+// withGaps adds the periods that should have been reported and were not.
+func (a *asked) withGaps(lines []entryLine, result *engine.IndicatorResult) []entryLine {
+	series := result.Series
+	for _, t := range result.Targets {
+		for _, part := range t.Parts {
+			series = slices.Concat(series, part.Series)
+		}
+	}
+	for _, f := range series {
+		period := f.Period.String()
+		if f.Known || !f.Due || f.Period > a.Now.Through || slices.ContainsFunc(lines, func(l entryLine) bool { return l.Period == period }) {
+			continue
+		}
+		lines = append(lines, entryLine{Period: period, Standing: a.visitor.Language.Say("card.mark.missing", nil), Counts: true, Missing: true,
+			Sheet: sheetAddress(result.Indicator.Assignment, f.Period)})
+	}
+	slices.SortStableFunc(lines, func(x, y entryLine) int { return strings.Compare(y.Period, x.Period) })
+	return lines
 }
 
 func (a *asked) entry(i *indicators.Indicator, o, next engine.Observation, replaced bool) entryLine {

@@ -90,6 +90,7 @@ func TestStanding(t *testing.T) {
 	t.Run("forms", s.forms)
 	t.Run("files that are none", s.noFiles)
 	t.Run("search", s.searches)
+	t.Run("a gap explained", s.aGap)
 	t.Run("many at once", s.manyAtOnce)
 	t.Run("a correction explained", s.corrected)
 }
@@ -287,6 +288,15 @@ func (s standingSite) corrected(t *testing.T) {
 	}
 }
 
+// aGap is a month that a city should have reported and did not.
+func (s standingSite) aGap(t *testing.T) {
+	got := entriesOf(s.get(t, s.as(t, "reader"), "/p/gd-2021/explain/survey/445100/collected?through=2021-10").Body)
+	gaps := regexp.MustCompile(`<a href="/p/gd-2021/sheet/survey/445100/([^"]*)"[^>]*>[^<]*</a></th><td class="number"><b lang="zh-CN"></b></td><td><span class="badge missing">未报</span>`).FindAllStringSubmatch(got, -1)
+	if len(gaps) == 0 || strings.Contains(got, "2021-11") {
+		t.Errorf("Chaozhou's gaps up to October are not told: %v", gaps)
+	}
+}
+
 // entriesOf is the table of figures of an explanation.
 func entriesOf(body string) string {
 	_, rest, _ := strings.Cut(body, `id="entries"`)
@@ -308,7 +318,7 @@ func TestAnApprovedFigureNamesItsReviewerAndItsEvidence(t *testing.T) {
 	}
 	reader := s.client(t, "reader")
 	const at = "/p/gd-2021/explain/survey/440100/collected?through=2021-03"
-	if got := s.get(t, reader, at).Body; strings.Contains(got, `<b lang="zh-CN">830</b>`) || !strings.Contains(got, "还没有填报") {
+	if got := s.get(t, reader, at).Body; strings.Contains(got, `<b lang="zh-CN">830</b>`) || !strings.Contains(entriesOf(got), "未报") {
 		t.Error("a figure that waits stands among the official ones")
 	}
 	s.set(2021, time.April, 2, 10)
