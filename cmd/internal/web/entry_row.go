@@ -20,6 +20,7 @@ type rowView struct {
 	Name      string // as published
 	Part      string // what of the indicator; empty for most
 	Short     string // name and part, for lists and for those who cannot see the table
+	Lang      string // of the name, where that is published
 	Unit      string
 	Targets   []targetView
 	Derived   bool
@@ -124,9 +125,9 @@ func (m *sheetMaker) row(row *engine.SheetRow, first, editable bool) rowView {
 		Key: key, ID: rowID(key), indicator: line.ID().Indicator, First: first, Name: line.Name(l), Part: m.part(line), Unit: unitOf(line),
 		Derived: line.Indicator != nil && line.Indicator.Derived(), Wanted: row.Wanted, Editable: editable && row.Reportable, Remark: row.Remark,
 	}
-	v.Short, v.More = v.Name, m.say("entry.more")
+	v.Short, v.More, v.Lang = v.Name, m.say("entry.more"), "zh-CN"
 	if row.Line.IsMoney() {
-		v.More = m.say("entry.more-money")
+		v.More, v.Lang = m.say("entry.more-money"), m.page.Lang()
 	}
 	if v.Part != "" {
 		v.Short += m.say("entry.part-of") + v.Part
@@ -191,7 +192,7 @@ func (m *sheetMaker) conflict(row *engine.SheetRow, kept typedCell) *conflictVie
 func (m *sheetMaker) said(v *rowView, row *engine.SheetRow) {
 	l := m.page.Language
 	for _, demand := range row.Demands {
-		v.Demands = append(v.Demands, demandView{Message: demand.Message(l), Horizon: demand.Args["horizon"]})
+		v.Demands = append(v.Demands, demandView{Message: m.demand(demand), Horizon: demand.Args["horizon"]})
 	}
 	for _, d := range []*engine.Declaration{row.NotApplicable, row.Deviation, row.Reason} {
 		if d == nil {
@@ -210,6 +211,15 @@ func (m *sheetMaker) said(v *rowView, row *engine.SheetRow) {
 		}
 		v.Alarms = append(v.Alarms, a)
 	}
+}
+
+// demand says on a row, whose name stands there already, which reason is asked for.
+func (m *sheetMaker) demand(p *indicators.Problem) string {
+	code := "entry.demand"
+	if strings.HasSuffix(p.Code, "-over") {
+		code = "entry.demand-over"
+	}
+	return m.page.Language.Say(code, p.Args)
 }
 
 // targets are the published texts and how they stand.

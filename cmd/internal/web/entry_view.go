@@ -55,7 +55,7 @@ type lacksView struct {
 }
 
 // rowLink leads to a row.
-type rowLink struct{ Address, Name, Text string }
+type rowLink struct{ Address, Name, Lang, Text string }
 
 // people are accounts, and what their owners are called.
 type people struct {
@@ -197,13 +197,13 @@ func (m *sheetMaker) deciders(on engine.Scope) string {
 // lacks sums up what is empty, what looks odd and what still asks for a reason.
 func (m *sheetMaker) lacks(v sheetView) lacksView {
 	filled, wanted := m.sheet.Filled()
-	out := lacksView{Filled: m.say("entry.filled", "n", strconv.Itoa(filled), "of", strconv.Itoa(wanted))}
+	out := lacksView{Filled: filledText(m.page, filled, wanted)}
 	if wanted > 0 {
 		out.Share = filled * 100 / wanted
 	}
 	for _, table := range v.Tables {
 		for _, row := range table.Rows {
-			link := rowLink{Address: "#" + row.ID, Name: row.Short}
+			link := rowLink{Address: "#" + row.ID, Name: row.Short, Lang: row.Lang}
 			if row.Wanted && row.Text == "" {
 				out.Empty = append(out.Empty, link)
 			}
@@ -221,6 +221,14 @@ func (m *sheetMaker) lacks(v sheetView) lacksView {
 	out.MaySubmit = m.sheet.Submission.CheckSubmit(m.sheet.Programme, m.sheet.Today) == nil && actor.May(engine.Submit, engine.ScopeOf(m.sheet.Assignment))
 	out.Clean = len(out.Empty)+len(out.Demands)+len(out.Alarms) == 0
 	return out
+}
+
+// filledText says how many of the cells that are wanted are filled in.
+func filledText(p page, filled, wanted int) string {
+	if wanted == 0 {
+		return p.Say("entry.none-wanted")
+	}
+	return p.Say("entry.filled", "n", strconv.Itoa(filled), "of", strconv.Itoa(wanted))
 }
 
 // regionName is a region as tables print it: 广州, Guangzhou.

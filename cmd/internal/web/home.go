@@ -207,7 +207,7 @@ func (h *homeLister) sheet(s *engine.SheetSummary) homeSheet {
 	out := homeSheet{
 		Address: sheetAddress(s.Assignment, s.Period), Month: monthName(s.Period, l), City: regionName(h.programme, s.Assignment.Region, l),
 		Project: s.Assignment.Project.Title, State: stateBadge(h.page, s.Submission), Due: s.DueBy.String(), Reason: s.Reason,
-		Filled: h.page.Say("entry.filled", "n", strconv.Itoa(s.Filled), "of", strconv.Itoa(s.Wanted)),
+		Filled: filledText(h.page, s.Filled, s.Wanted),
 	}
 	if s.Wanted > 0 {
 		out.Share = s.Filled * 100 / s.Wanted

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -57,29 +58,55 @@ type site struct {
 // 2021: March is being entered.
 func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{now: time.Date(2021, time.April, 1, 12, 0, 0, 0, library.Programme().Location())}
+	made, err := base()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "site.db")
+	if err := os.WriteFile(name, made, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := &site{now: opens()}
 	ctx := context.Background()
-	st, err := store.Open(ctx, filepath.Join(t.TempDir(), "site.db"), store.Options{Create: true, Now: s.clock})
+	st, err := store.Open(ctx, name, store.Options{Now: s.clock})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { st.Close() })
 	s.store = st
-	if _, err := st.LoadProgramme(ctx, library.Sources(), store.LocalOperator); err != nil {
-		t.Fatal(err)
-	}
 	if s.p, err = st.Programme(ctx, "gd-2021", time.Time{}); err != nil {
 		t.Fatal(err)
-	}
-	for name, account := range accounts {
-		account.Name = name
-		if err := st.AddAccount(ctx, nil, account); err != nil {
-			t.Fatal(err)
-		}
 	}
 	s.serve(t)
 	return s
 }
+
+func opens() time.Time {
+	return time.Date(2021, time.April, 1, 12, 0, 0, 0, library.Programme().Location())
+}
+
+// base is the database that every site begins with: made once, then copied.
+var base = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "site")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	name, ctx := filepath.Join(folder, "base.db"), context.Background()
+	st, err := store.Open(ctx, name, store.Options{Create: true, Now: opens})
+	if err != nil {
+		return nil, err
+	}
+	_, err = st.LoadProgramme(ctx, library.Sources(), store.LocalOperator)
+	for name, account := range accounts {
+		account.Name = name
+		err = errors.Join(err, st.AddAccount(ctx, nil, account))
+	}
+	if err := errors.Join(err, st.Close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(name)
+})
 
 func (s *site) serve(t testing.TB) {
 	entrance := gate.New(gate.Options{Store: s.store})

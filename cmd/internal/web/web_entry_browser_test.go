@@ -65,6 +65,7 @@ const (
 const active = `document.activeElement.name || ""`
 
 func TestAMonthIsEnteredByKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.set(2021, time.March, 1, 12)
 	s.enter(t, "guangzhou", "gd-2021/survey/440100/collected", "", "2021-02", "800")
@@ -116,6 +117,7 @@ func (b *browser) paste(t testing.TB, text string) {
 }
 
 func TestAColumnFromASpreadsheetFillsDownwards(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := s.browser(t, "guangzhou", 1280)
 	b.open(t, survey)
@@ -139,6 +141,7 @@ func TestAColumnFromASpreadsheetFillsDownwards(t *testing.T) {
 }
 
 func TestADraftSurvivesAReload(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := s.browser(t, "guangzhou", 1280)
 	b.open(t, survey)
@@ -164,6 +167,7 @@ func TestADraftSurvivesAReload(t *testing.T) {
 }
 
 func TestWhatCannotBeSentIsKeptAndSentAgain(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	b := s.browser(t, "guangzhou", 1280)
 	b.open(t, survey)
@@ -183,11 +187,13 @@ func TestWhatCannotBeSentIsKeptAndSentAgain(t *testing.T) {
 }
 
 func TestTwoEditorsLoseNothing(t *testing.T) {
-	for _, keep := range []struct{ name, choose, want, note string }{
-		{"theirs", "theirs", "30", ""},
-		{"mine", "mine", "41", ""},
+	t.Parallel()
+	for _, keep := range []struct{ name, choose, want string }{
+		{"theirs are kept", "theirs", "30"},
+		{"mine is entered", "mine", "41"},
 	} {
 		t.Run(keep.name, func(t *testing.T) {
+			t.Parallel()
 			s := newSite(t)
 			b := s.browser(t, "guangzhou", 1280)
 			b.open(t, survey)
@@ -212,6 +218,7 @@ func TestTwoEditorsLoseNothing(t *testing.T) {
 }
 
 func TestEvidenceIsAttachedWithoutLeavingThePage(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.enter(t, "guangzhou", "gd-2021/survey/440100/collected", "", "2021-03", "30")
 	b := s.browser(t, "guangzhou", 1280)
@@ -232,6 +239,7 @@ func TestEvidenceIsAttachedWithoutLeavingThePage(t *testing.T) {
 }
 
 func TestAPhoneShowsASheetWithoutScrollingSideways(t *testing.T) {
+	t.Parallel()
 	s := newSite(t)
 	s.enter(t, "guangzhou", "gd-2021/survey/440100/collected", "", "2021-03", "30")
 	b := s.browser(t, "guangzhou", 390)

@@ -253,7 +253,7 @@ func TestAReasonThatTheMethodDemandsIsGivenOnTheRow(t *testing.T) {
 	october := "/p/gd-2021/sheet/survey/440100/2021-10"
 	c := s.client(t, "guangzhou")
 	check(t, s.post(t, c, october+"/cells", "v.on-time", "否", "s.on-time", "0"), 303)
-	check(t, s.get(t, c, october), 200, "请填写偏差原因", `name="remedy"`, "须先填写原因")
+	check(t, s.get(t, c, october), 200, "请填写偏差原因和改进措施", `name="remedy"`, "须先填写原因")
 	check(t, s.post(t, c, october+"/submit"), 422, "sheet-reasons-wanted")
 	check(t, s.post(t, c, october+"/declare", "key", "on-time", "kind", "reason", "horizon", "annual", "reason", "疫情", "remedy", "补采"), 303)
 	check(t, s.get(t, c, october), 200, "疫情", "补采")
