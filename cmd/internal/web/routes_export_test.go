@@ -1,0 +1,4 @@
+package web
+
+// Routes is the table of routes, for the test that walks it.
+func (s *Server) Routes() []Route { return s.routes() }
