@@ -70,7 +70,7 @@ func (s *session) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("flag", indicators.Args{"why": err.Error()}) })
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return s.checkLanguage() }
 	root.AddCommand(s.demoCommand(), s.explainCommand(), s.lintCommand(), s.testCommand(), s.loadCommand(), s.recordCommand(),
-		s.importCommand(), s.exportCommand(), s.scoreCommand(), s.reportCommand(), s.serveCommand(), s.submitCommand(), s.approveCommand(), s.returnCommand(), s.reopenCommand(),
+		s.importCommand(), s.exportCommand(), s.scoreCommand(), s.reportCommand(), s.serveCommand(), s.doctorCommand(), s.submitCommand(), s.approveCommand(), s.returnCommand(), s.reopenCommand(),
 		s.waitingCommand(), s.ruleCommand(true), s.ruleCommand(false), s.sheetsCommand(), s.evidenceCommand(), s.userCommand(), s.auditCommand(),
 		s.verifyCommand(), s.backupCommand(), s.restoreCommand(), s.optimizeCommand(), s.verifyReportCommand(), s.diffCommand(), s.scheduleCommand(), s.schemaCommand(), s.versionCommand())
 	return root

@@ -27,7 +27,9 @@ import (
 type serveFlags struct {
 	listen, certificate, key string
 	proxies, metricsFrom     []string
-	demo                     bool
+	demo, noScheduler        bool
+	workers                  int
+	files                    string // the folder of what schedules make
 }
 
 func (s *session) serveCommand() *cobra.Command {
@@ -39,6 +41,8 @@ func (s *session) serveCommand() *cobra.Command {
 there: with the definitions given, or else with the programme that is embedded.
 While no account has a password it prints a link by which the administrator sets
 one, once. An interrupt lets what is under way finish.
+
+It works the schedules of the database too, unless another process does.
 
 Without TLS it should listen on this machine alone, or stand behind a proxy that
 serves https (--trusted-proxies). --demo serves a demonstration from a database
@@ -64,6 +68,9 @@ manager.`,
 	cmd.MarkFlagsRequiredTogether("tls-cert", "tls-key")
 	cmd.Flags().StringSliceVar(&flags.proxies, "trusted-proxies", nil, "addresses of proxies that serve https and say where a request came from: 127.0.0.1 or 10.0.0.0/8")
 	cmd.Flags().StringSliceVar(&flags.metricsFrom, "metrics-from", nil, "addresses that may read /metrics (default: this machine)")
+	cmd.Flags().BoolVar(&flags.noScheduler, "no-scheduler", false, "serve the pages only; schedules are left to another process")
+	cmd.Flags().IntVar(&flags.workers, "workers", 0, "how many files of schedules are made at once (default: as many as there are cores)")
+	cmd.Flags().StringVar(&flags.files, "files", "", "the folder that schedules write to (default: scorecards, beside the database)")
 	cmd.Flags().BoolVar(&flags.demo, "demo", false, "serve a demonstration with made-up results and ready accounts")
 	return cmd
 }
@@ -133,7 +140,14 @@ func (s *session) serve(ctx context.Context, of served, flags serveFlags, begun 
 	}
 	fmt.Fprintln(s.out, s.say("serve-listening", indicators.Args{"address": address}))
 	begun(address)
+	stop, err := s.scheduler(ctx, of, flags, numbers, log)
+	if err != nil {
+		listener.Close()
+		return err
+	}
+	defer stop()
 	go sweep(ctx, st, log)
+	sayReady()
 	return s.untilStopped(ctx, server, listener)
 }
 
@@ -183,6 +197,7 @@ func (s *session) untilStopped(ctx context.Context, server *http.Server, listene
 	case <-ctx.Done():
 	}
 	s.talk(s.say("serve-stopping", nil))
+	sayStopping()
 	patience, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
 	if err := server.Shutdown(patience); err != nil {
