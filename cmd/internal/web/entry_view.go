@@ -129,9 +129,28 @@ func (m *sheetMaker) beside(step indicators.Period) *navLink {
 }
 
 // state is how far the sheet has come.
-func (m *sheetMaker) state() badge { return stateBadge(m.page, m.sheet.Submission) }
+func (m *sheetMaker) state() badge {
+	entered, waits := 0, 0
+	for n := range m.sheet.Rows {
+		if entry := m.sheet.Rows[n].Entry; entry != nil {
+			entered++
+			if entry.Waits {
+				waits++
+			}
+		}
+	}
+	return stateBadge(m.page, m.sheet.Submission, entered, waits)
+}
 
-func stateBadge(p page, s engine.Submission) badge {
+// stateBadge is the state of a sheet on which so many figures stand, and of them so
+// many wait. What was entered before there were accounts counts without a submission.
+func stateBadge(p page, s engine.Submission, entered, waits int) badge {
+	if s.State == engine.Draft && entered == 0 {
+		return badge{p.Say("entry.home.untouched"), "none"}
+	}
+	if s.State == engine.Draft && waits == 0 {
+		return badge{p.Say("entry.state.counts"), "good"}
+	}
 	class := map[engine.SubmissionState]string{engine.Draft: "none", engine.Submitted: "wait", engine.Approved: "good", engine.Returned: "bad"}[s.State]
 	code := "entry.state." + string(s.State)
 	if s.State == engine.Draft && s.Approved != 0 {

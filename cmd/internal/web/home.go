@@ -206,16 +206,13 @@ func (h *homeLister) sheet(s *engine.SheetSummary) homeSheet {
 	l := h.page.Language
 	out := homeSheet{
 		Address: sheetAddress(s.Assignment, s.Period), Month: monthName(s.Period, l), City: regionName(h.programme, s.Assignment.Region, l),
-		Project: s.Assignment.Project.Title, State: stateBadge(h.page, s.Submission), Due: s.DueBy.String(), Reason: s.Reason,
+		Project: s.Assignment.Project.Title, State: stateBadge(h.page, s.Submission, s.Entered, s.Waits), Due: s.DueBy.String(), Reason: s.Reason,
 		Filled: filledText(h.page, s.Filled, s.Wanted),
 	}
 	if s.Wanted > 0 {
 		out.Share = s.Filled * 100 / s.Wanted
 	}
-	if s.Submission.State == engine.Draft && s.Entered == 0 {
-		out.State = badge{h.page.Say("entry.home.untouched"), "none"}
-	}
-	if state := s.Submission.State; state == engine.Draft || state == engine.Returned {
+	if group := groupOf(s, h.today); group < groupSubmitted || group == groupClosed {
 		out.DueBadge = dueBadge(h.page, s.DueBy, h.today)
 		if s.Closed {
 			out.DueBadge = &badge{h.page.Say("entry.home.closed"), "bad"}

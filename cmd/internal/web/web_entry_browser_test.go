@@ -234,6 +234,12 @@ func TestEvidenceIsAttachedWithoutLeavingThePage(t *testing.T) {
 	if got := ask[string](t, b, `document.querySelector("#row-collected .evidence").textContent`); !strings.Contains(got, "采集清单.pdf") || !strings.Contains(got, "PDF") || !strings.Contains(got, "林晓") {
 		t.Errorf("it is listed as %q", got)
 	}
+	ask[bool](t, b, `(() => {
+		const data = new DataTransfer();
+		data.items.add(new File(["%PDF-1.7 dropped"], "拖入.pdf"));
+		return document.querySelector("#row-collected .what").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+	})()`)
+	b.wait(t, `document.querySelectorAll("#row-collected .evidence a").length === 2`)
 	b.fits(t)
 	b.shot(t, "evidence")
 }
