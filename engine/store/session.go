@@ -37,6 +37,14 @@ const keepSession = `
 INSERT INTO session (token, data, expires_at, account) VALUES (?, ?, ?, '')
 ON CONFLICT (token) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at`
 
+// Keep replaces what a session holds, as long as nobody has ended it: a request that
+// was under way then does not bring it back.
+func (k Sessions) Keep(ctx context.Context, token string, data []byte, expires time.Time) error {
+	return k.store.save(ctx, func(w *writing) error {
+		return w.exec(`UPDATE session SET data = ?, expires_at = ? WHERE token = ?`, append([]byte{}, data...), expires.UnixNano(), digest(token))
+	})
+}
+
 // DeleteCtx ends a session.
 func (k Sessions) DeleteCtx(ctx context.Context, token string) error {
 	return k.store.save(ctx, func(w *writing) error { return w.exec(`DELETE FROM session WHERE token = ?`, digest(token)) })

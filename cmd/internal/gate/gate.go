@@ -58,7 +58,7 @@ const accountKey = "account"
 // New makes a gate.
 func New(o Options) *Gate {
 	sessions := scs.New()
-	sessions.Store = o.Store.Sessions()
+	sessions.Store = kept{o.Store.Sessions()}
 	sessions.Lifetime = sessionLasts
 	sessions.Cookie.Name = "yardstick"
 	sessions.Cookie.HttpOnly = true
@@ -202,6 +202,7 @@ func (g *Gate) logged(next http.Handler) http.Handler {
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
 		route := new(string)
 		r = r.WithContext(context.WithValue(r.Context(), routeKey{}, route))
+		r = r.WithContext(context.WithValue(r.Context(), foundKey{}, new(string)))
 		next.ServeHTTP(seen, r)
 		took := time.Since(began)
 		g.watch.Request(*route, seen.status, took)

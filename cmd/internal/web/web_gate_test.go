@@ -12,6 +12,7 @@ import (
 
 	"yardstick/cmd/internal/gate"
 	"yardstick/cmd/internal/web"
+	"yardstick/indicators"
 )
 
 func TestWhatAnotherSiteSendsIsRefused(t *testing.T) {
@@ -170,6 +171,32 @@ func TestSessionsEnd(t *testing.T) {
 			}
 			s.must(t, s.store.SetDisabled(ctx, &admin, "reader", false))
 		})
+	}
+}
+
+// A request that began before the sessions of its account were ended has something to
+// keep for the next page: the session must not come back by it.
+func TestASessionThatWasEndedMeanwhileStaysEnded(t *testing.T) {
+	s := newSite(t)
+	session := sessionOf(s, s.client(t, "reader"))
+	entrance := gate.New(gate.Options{Store: s.store})
+	under := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if who := gate.Of(r.Context()).Actor.Name; who != "reader" {
+			t.Errorf("the request is %q's", who)
+		}
+		s.must(t, s.store.Sessions().End(r.Context(), nil, "reader"))
+		entrance.Tell(r, "done")
+	})
+	server := httptest.NewServer(entrance.Enter(under, func(http.ResponseWriter, *http.Request, int, *indicators.Problem) {}))
+	defer server.Close()
+	r, err := http.NewRequest(http.MethodGet, server.URL, nil)
+	s.must(t, err)
+	r.AddCookie(&http.Cookie{Name: "yardstick", Value: session})
+	if got := s.do(t, http.DefaultClient, r); got.Status != http.StatusOK {
+		t.Fatal(got.Status)
+	}
+	if s.loggedIn(t, s.with(session)) {
+		t.Error("the session is back")
 	}
 }
 
