@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"text/template"
@@ -17,8 +19,9 @@ import (
 )
 
 // migrate brings an older or empty database up to date, each step in a
-// transaction of its own, and refuses one that a newer yardstick has written.
-func (s *Store) migrate(ctx context.Context, db *sql.DB) error {
+// transaction of its own, and refuses one that a newer yardstick has written. An
+// older one is kept as it was in the folder of backups, where one is given.
+func (s *Store) migrate(ctx context.Context, db *sql.DB, backups string) error {
 	steps, err := s.steps()
 	if err != nil {
 		return err
@@ -35,6 +38,11 @@ func (s *Store) migrate(ctx context.Context, db *sql.DB) error {
 	if current > latest {
 		return newer(s.name, current, latest)
 	}
+	if current > 0 && current < latest && backups != "" {
+		if err := s.keepBefore(ctx, db, backups, current); err != nil {
+			return err
+		}
+	}
 	done, err := provider.Up(ctx)
 	if err != nil {
 		return err
@@ -43,6 +51,32 @@ func (s *Store) migrate(ctx context.Context, db *sql.DB) error {
 		s.log.Info("database brought up to date", "file", s.name, "from", current, "to", latest)
 	}
 	return nil
+}
+
+// keepBefore copies a database of an older schema as it is, under a name that says
+// of which. One that was kept before is left alone: the upgrade was broken off then.
+func (s *Store) keepBefore(ctx context.Context, db *sql.DB, folder string, version int64) error {
+	base := filepath.Base(s.name)
+	extension := filepath.Ext(base)
+	file := filepath.Join(folder, strings.TrimSuffix(base, extension)+"-before-upgrade-from-"+strconv.FormatInt(version, 10)+extension)
+	if _, err := os.Lstat(file); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	part := file + ".part"
+	defer removeDatabase(part)
+	if err := s.dialect.copy(ctx, conn, part); err != nil {
+		return err
+	}
+	s.log.Info("database kept as it was", "file", file, "schema", version)
+	return place(part, file)
 }
 
 // checkVersion is for a database that may not be written to.

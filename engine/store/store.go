@@ -41,6 +41,9 @@ type Options struct {
 	// Log is told of what an operator should know: a clock set back, a migration.
 	// Nil is silence.
 	Log *slog.Logger
+	// Backups is the folder in which a database of an older schema is kept as it was
+	// before it is brought up to date; empty: it is not kept.
+	Backups string
 
 	maxPages int // of tests: the size at which the disk is full
 }
@@ -65,7 +68,7 @@ func Open(ctx context.Context, name string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, s.explain(err)
 	}
-	if err := s.ready(ctx, db, readers); err != nil {
+	if err := s.ready(ctx, db, readers, o.Backups); err != nil {
 		readers.Close()
 		if db != nil {
 			db.Close()
@@ -76,12 +79,12 @@ func Open(ctx context.Context, name string, o Options) (*Store, error) {
 }
 
 // ready brings the schema up to date and starts the writer.
-func (s *Store) ready(ctx context.Context, db, readers *sql.DB) error {
+func (s *Store) ready(ctx context.Context, db, readers *sql.DB, backups string) error {
 	s.readers = readers
 	if db == nil {
 		return s.checkVersion(ctx, readers)
 	}
-	if err := s.migrate(ctx, db); err != nil {
+	if err := s.migrate(ctx, db, backups); err != nil {
 		return err
 	}
 	w, err := startWriter(ctx, s, db)

@@ -129,3 +129,29 @@ func TestAnUpgradedSheetGoesOn(t *testing.T) {
 		t.Errorf("%v %v", v, err)
 	}
 }
+
+func TestADatabaseIsKeptAsItWasBeforeItIsBroughtUpToDate(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/upgrade/*.sql")
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("%v %v", scripts, err)
+	}
+	file, backups := older(t, scripts[0]), filepath.Join(t.TempDir(), "backups")
+	for range 2 { // the second finds it up to date
+		s, err := store.Open(ctx, file, store.Options{Backups: backups})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Close()
+	}
+	kept, err := filepath.Glob(filepath.Join(backups, "*"))
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("kept %v, %v", kept, err)
+	}
+	if _, err := store.Open(ctx, kept[0], store.Options{ReadOnly: true}); !hasCode(err, "database-older") {
+		t.Errorf("what was kept is not as it was: %v", err)
+	}
+	restored := filepath.Join(t.TempDir(), "restored.db")
+	if _, err := store.Restore(ctx, kept[0], restored, restored+".kept"); err != nil {
+		t.Errorf("it cannot be restored: %v", err)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,30 +18,49 @@ import (
 
 func (s *session) backupCommand() *cobra.Command {
 	var to string
+	var every time.Duration
+	keep := keeping{}
 	cmd := &cobra.Command{
 		Use:   "backup",
 		Short: "Copy the database while it is in use, and check the copy",
 		Long: `Copies the database as it is at this moment to a new file named after the instant,
 reads the copy back and checks it: the file itself, every chain, and what is
-derived. Nobody who enters figures meanwhile has to wait.`,
+derived. Nobody who enters figures meanwhile has to wait. The evidence beside the
+database is copied with it.
+
+With --keep or --keep-months older backups of the database in the folder go, once
+the new one is whole: the newest so many stay, and the last of each of so many
+months. With --every it goes on until it is stopped.`,
 		Example: `  yardstick backup --to /mnt/backups
+  yardstick backup --to /mnt/backups --every 24h --keep 14 --keep-months 12
   yardstick restore /mnt/backups/yardstick-20211231T180000Z.db`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return s.backup(cmd.Context(), to) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if to == "" {
+				to = s.backupsFolder()
+			}
+			if every > 0 {
+				return s.backupEvery(cmd.Context(), to, every, keep)
+			}
+			return s.backup(cmd.Context(), to, keep)
+		},
 	}
 	cmd.Flags().StringVar(&to, "to", "", "the folder to put the copy in (default: backups, beside the database)")
+	cmd.Flags().DurationVar(&every, "every", 0, "go on, with this long between backups: 24h")
+	cmd.Flags().IntVar(&keep.newest, "keep", 0, "leave only the newest so many backups, and those of --keep-months (default: all)")
+	cmd.Flags().IntVar(&keep.months, "keep-months", 0, "leave the last backup of each of so many months too")
 	return cmd
 }
 
-func (s *session) backup(ctx context.Context, to string) error {
+// backupsFolder is where backups go unless it is said otherwise.
+func (s *session) backupsFolder() string { return filepath.Join(filepath.Dir(s.database), "backups") }
+
+func (s *session) backup(ctx context.Context, to string, keep keeping) error {
 	st, err := s.open(ctx, false)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	if to == "" {
-		to = filepath.Join(filepath.Dir(s.database), "backups")
-	}
 	if err := os.MkdirAll(to, 0o755); err != nil {
 		return &failure{exit: CouldNotRun, code: "backup-failed", cause: err}
 	}
@@ -55,7 +75,7 @@ func (s *session) backup(ctx context.Context, to string) error {
 		return &failure{exit: CouldNotRun, code: "backup-failed", cause: err}
 	}
 	fmt.Fprintln(s.out, s.say("backup-done", indicators.Args{"file": filepath.ToSlash(file), "size": megabytes(info.Size())}))
-	return nil
+	return s.prune(to, keep)
 }
 
 // stamped is a file of a folder that is not there yet: the database's name with

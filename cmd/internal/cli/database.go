@@ -27,7 +27,7 @@ func (s *session) open(ctx context.Context, write bool) (*store.Store, error) {
 	if _, err := os.Stat(s.database); errors.Is(err, os.ErrNotExist) {
 		return nil, &failure{exit: CouldNotRun, code: "database-missing", args: indicators.Args{"path": s.database}}
 	}
-	st, err := store.Open(ctx, s.database, store.Options{ReadOnly: !write, Now: s.now})
+	st, err := store.Open(ctx, s.database, store.Options{ReadOnly: !write, Now: s.now, Backups: s.backupsFolder()})
 	if err != nil {
 		return nil, &failure{exit: CouldNotRun, code: "database", cause: err}
 	}

@@ -40,7 +40,7 @@ func (s *session) load(ctx context.Context, files []string, yes bool) error {
 	if programme == nil || hasErrors(problems) {
 		return refusal(problems)
 	}
-	st, err := store.Open(ctx, s.database, store.Options{Create: true, Now: s.now})
+	st, err := store.Open(ctx, s.database, store.Options{Create: true, Now: s.now, Backups: s.backupsFolder()})
 	if err != nil {
 		return &failure{exit: CouldNotRun, code: "database", cause: err}
 	}
