@@ -30,6 +30,9 @@ type serveFlags struct {
 	demo, noScheduler        bool
 	workers                  int
 	files                    string // the folder of what schedules make
+	backupEvery              time.Duration
+	backupTo                 string
+	keep                     keeping
 }
 
 func (s *session) serveCommand() *cobra.Command {
@@ -71,12 +74,16 @@ manager.`,
 	cmd.Flags().BoolVar(&flags.noScheduler, "no-scheduler", false, "serve the pages only; schedules are left to another process")
 	cmd.Flags().IntVar(&flags.workers, "workers", 0, "how many files of schedules are made at once (default: as many as there are cores)")
 	cmd.Flags().StringVar(&flags.files, "files", "", "the folder that schedules write to (default: scorecards, beside the database)")
+	cmd.Flags().DurationVar(&flags.backupEvery, "backup-every", 0, "make a backup at the start and each time so long has passed: 24h")
+	cmd.Flags().StringVar(&flags.backupTo, "backup-to", "", "the folder of backups (default: backups, beside the database)")
+	cmd.Flags().IntVar(&flags.keep.newest, "backup-keep", 14, "leave the newest so many backups")
+	cmd.Flags().IntVar(&flags.keep.months, "backup-keep-months", 12, "leave the last backup of each of so many months too")
 	cmd.Flags().BoolVar(&flags.demo, "demo", false, "serve a demonstration with made-up results and ready accounts")
 	return cmd
 }
 
 func (s *session) serveDatabase(ctx context.Context, flags serveFlags, files []string) error {
-	st, err := store.Open(ctx, s.database, store.Options{Create: true, Now: s.now, Log: s.logger()})
+	st, err := store.Open(ctx, s.database, store.Options{Create: true, Now: s.now, Log: s.logger(), Backups: s.backupsFolder()})
 	if err != nil {
 		return &failure{exit: CouldNotRun, code: "database", cause: err}
 	}
@@ -147,6 +154,7 @@ func (s *session) serve(ctx context.Context, of served, flags serveFlags, begun 
 	}
 	defer stop()
 	go sweep(ctx, st, log)
+	s.backupsOf(ctx, of, flags)
 	sayReady()
 	return s.untilStopped(ctx, server, listener)
 }
@@ -204,6 +212,18 @@ func (s *session) untilStopped(ctx context.Context, server *http.Server, listene
 		return &failure{exit: CouldNotRun, code: "serve-stopped-hard", cause: err}
 	}
 	return nil
+}
+
+// backupsOf makes backups of what is served, where they are asked for.
+func (s *session) backupsOf(ctx context.Context, of served, flags serveFlags) {
+	if flags.backupEvery <= 0 || of.demo != nil {
+		return
+	}
+	to := flags.backupTo
+	if to == "" {
+		to = s.backupsFolder()
+	}
+	go func() { _ = s.backupEvery(ctx, to, flags.backupEvery, flags.keep) }() // it ends when the server does
 }
 
 // sweepEvery is how often sessions that have expired are forgotten.
