@@ -95,6 +95,9 @@ func TestAMonthIsEnteredByKeyboardAlone(t *testing.T) {
 	if got := ask[string](t, b, `document.querySelector("[name='v.reports']").value`); got != "0" {
 		t.Errorf("a zero is shown as %q", got)
 	}
+	if got := ask[string](t, b, `document.querySelector("h1 .badge").textContent`); got != "草稿" {
+		t.Errorf("the sheet's state is %q", got)
+	}
 	b.fits(t)
 	b.shot(t, "sheet-typed")
 	b.run(t, chromedp.Click(chromedp.CSS("#hand-in button")))
@@ -254,4 +257,46 @@ func TestAPhoneShowsASheetWithoutScrollingSideways(t *testing.T) {
 		b.fits(t)
 		b.shot(t, "phone-"+name)
 	}
+}
+
+func TestACorrectionWaitsForItsReason(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.approved(t)
+	b := s.browser(t, "guangzhou", 1280)
+	b.open(t, survey)
+	b.focus(t, "collected")
+	b.press(t, "41", enter)
+	b.wait(t, `document.getElementById("saved").textContent.startsWith("未保存：更正")`)
+	if got := s.standing(t, survey)["collected"]; got != "30" {
+		t.Errorf("without a reason the cell holds %q", got)
+	}
+	b.run(t, chromedp.Focus(chromedp.CSS(`[name="w.collected"]`)))
+	b.press(t, "漏报一区", enter)
+	b.wait(t, saved)
+	if got := s.standing(t, survey)["collected"]; got != "41" {
+		t.Errorf("with a reason the cell holds %q", got)
+	}
+	b.wait(t, `document.querySelector("#row-collected [data-swap=was]").textContent === "已通过的数：30"`)
+	b.shot(t, "correction")
+}
+
+func TestAFractionIsMendedByOneClick(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.set(2021, time.December, 20, 12)
+	b := s.browser(t, "guangzhou", 1280)
+	december := strings.Replace(clusters, "2021-03", "2021-12", 1)
+	b.open(t, december)
+	key := ask[string](t, b, `[...document.querySelectorAll(".entry-row")].find(r => r.querySelector(".unit")?.textContent === "%").dataset.key`)
+	b.focus(t, key)
+	b.press(t, "0.92", enter)
+	b.wait(t, `document.querySelector(".instead")`)
+	b.shot(t, "fraction")
+	b.run(t, chromedp.Click(chromedp.CSS(".instead")))
+	b.wait(t, `!document.querySelector(".instead") && `+saved)
+	if got := s.standing(t, december)[strings.Replace(key, ".", "", 1)]; got != "92%" {
+		t.Errorf("the cell holds %q", got)
+	}
+	b.fits(t)
 }

@@ -191,12 +191,16 @@
     });
     var lacks = content.querySelector("#lacks"), old = document.getElementById("lacks");
     if (!lacks || !old) return;
+    var state = sheet.querySelector("h1 .badge");
+    state.textContent = lacks.dataset.state;
+    state.className = "badge " + lacks.dataset.stateClass;
     if (old.contains(document.activeElement)) old.dataset.at = lacks.dataset.at;
     else old.replaceWith(lacks);
   }
   // busy is a part in which somebody is typing.
   function busy(part) {
-    if (part.contains(document.activeElement)) return true;
+    var at = document.activeElement;
+    if (part.contains(at) && at.matches("input, textarea, select")) return true;
     return Array.from(part.querySelectorAll("input:not([type=hidden]):not([type=radio])")).some(function (field) { return field.value !== field.defaultValue; });
   }
 
@@ -240,6 +244,7 @@
     var row = rowOf(event.target);
     if (event.target.matches(".instead") && row) {
       event.preventDefault();
+      row.figure.focus();
       row.figure.value = event.target.value;
       row.changed();
       flush();
@@ -254,7 +259,7 @@
     row.dirty = true;
     if (!row.token) row.changed();
     row.body.removeAttribute("data-refused");
-    if (theirs) { row.figure.value = event.target.dataset.text; row.theirs = true; }
+    if (theirs) { row.figure.value = event.target.dataset.text; }
     keep(row, theirs);
   });
   function keep(row, theirs) {
