@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -162,6 +164,80 @@ func save(address string, c entryCell, text, key string, seen int64) (seq int64,
 		return 0, answer.StatusCode, fmt.Errorf("%s", text2)
 	}
 	return recorded.Observations[0].Seq, answer.StatusCode, nil
+}
+
+// The first start makes the database with the embedded programme and prints one link,
+// by which the administrator sets a password; the next start prints none.
+func TestAFirstStartLetsTheAdministratorIn(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "new.db")
+	lines := startTalking(t, file)
+	link := ""
+	for link == "" {
+		line, ok := <-lines
+		if !ok {
+			t.Fatal("no link was printed")
+		}
+		_, link, _ = strings.Cut(line, "once: ")
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := &http.Client{Jar: jar}
+	address, code, _ := strings.Cut(link, "/invitation?code=")
+	page := get(t, browser, link)
+	if !strings.Contains(page, `value="`+code+`"`) {
+		t.Fatalf("the link shows %s", page)
+	}
+	const secret = "a good long password"
+	answer, err := browser.PostForm(address+"/invitation", url.Values{"code": {code}, "password": {secret}, "again": {secret}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if page := get(t, browser, address+"/accounts"); !strings.Contains(page, "admin") {
+		t.Errorf("the administrator sees %s", page)
+	}
+	if again, err := browser.Get(link); err != nil || again.StatusCode != http.StatusNotFound {
+		t.Errorf("the link works twice: %v %v", again.StatusCode, err)
+	}
+}
+
+// startTalking starts a server and hands over what it prints, line by line.
+func startTalking(t *testing.T, file string) <-chan string {
+	t.Helper()
+	c := exec.Command("yardstick", "serve", "--db", file, "--listen", "127.0.0.1:0")
+	c.Env = append(os.Environ(), "LC_ALL=C")
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
+	lines := make(chan string, 10)
+	go func() {
+		defer close(lines)
+		for scanner := bufio.NewScanner(out); scanner.Scan(); {
+			lines <- scanner.Text()
+		}
+	}()
+	return lines
+}
+
+func get(t *testing.T, c *http.Client, address string) string {
+	t.Helper()
+	answer, err := c.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %d %v %s", address, answer.StatusCode, err, text)
+	}
+	return string(text)
 }
 
 // history is every figure of an indicator, oldest first.
