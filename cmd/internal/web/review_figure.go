@@ -111,16 +111,18 @@ func lineName(line *engine.Line, l indicators.Language) string {
 
 // figureWords is a figure with its unit, numbers in groups of three.
 func figureWords(line *engine.Line, v indicators.Value, l indicators.Language) string {
-	_, assessed := v.Tier()
-	_, change := v.Change()
-	if !line.Reading.Numeric() || assessed || change {
+	if _, change := v.Change(); change || !line.Reading.Numeric() {
 		return rules.Word(&line.Reading, v, l)
 	}
 	text := v.Grouped()
-	if unit := line.Reading.Unit; unit != "" {
-		text += " " + indicators.PrintedUnit(unit)
+	switch unit := line.Reading.Unit; unit {
+	case "":
+		return text
+	case "%":
+		return text + unit
+	default:
+		return text + " " + indicators.PrintedUnit(unit)
 	}
-	return text
 }
 
 // difference is how much more or less a number is than another; empty for what is no number.
