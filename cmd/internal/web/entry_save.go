@@ -37,7 +37,7 @@ func (s *Server) saveCells(w http.ResponseWriter, r *http.Request) error {
 		return sheet.CanEnter
 	}
 	if err := r.ParseForm(); err != nil {
-		return &indicators.Problem{Code: "entry-form"}
+		return orForm(err)
 	}
 	save := saving{server: s, r: r, sheet: sheet, as: gate.Of(r.Context()).Actor, kept: typed{}, touched: map[string]bool{}}
 	if err := save.all(); err != nil {

@@ -278,6 +278,9 @@ func TestACorrectionWaitsForItsReason(t *testing.T) {
 		t.Errorf("with a reason the cell holds %q", got)
 	}
 	b.wait(t, `document.querySelector("#row-collected [data-swap=was]").textContent === "已通过的数：30"`)
+	if got := ask[string](t, b, `document.querySelector("[name='n.collected']").value + " " + (`+active+`)`); got != "漏报一区 v.reports" {
+		t.Errorf("the note and the field with the focus are %q", got)
+	}
 	b.shot(t, "correction")
 }
 

@@ -309,3 +309,8 @@ func TestTheSheetComesAsAWorkbook(t *testing.T) {
 		t.Errorf("it is sent as %q", got.Header.Get("Content-Disposition"))
 	}
 }
+
+func TestAFormThatIsTooLargeIsRefused(t *testing.T) {
+	s := newSite(t)
+	check(t, s.post(t, s.client(t, "guangzhou"), survey+"/cells", "v.collected", strings.Repeat("9", 2<<20)), 413, "sent-too-large")
+}

@@ -112,12 +112,14 @@
     if (now.figure !== was.figure || now.note !== was.note || now.why !== was.why) { row.changed(); return; }
     row.dirty = false;
     if (!row.body.hasAttribute("data-refused")) row.why.value = "";
-    if (document.activeElement !== row.figure) row.tidy();
+    row.tidy();
   }
+  // tidy shows what the server has, except where somebody is about to type.
   Row.prototype.tidy = function () {
     if (this.dirty || this.body.hasAttribute("data-refused")) return;
-    if (this.figure.value !== this.base.figure) this.figure.value = this.base.figure;
-    if (this.note.value !== this.base.note && document.activeElement !== this.note) this.note.value = this.base.note;
+    var at = document.activeElement;
+    if (at !== this.figure && this.figure.value !== this.base.figure) this.figure.value = this.base.figure;
+    if (at !== this.note && this.note.value !== this.base.note) this.note.value = this.base.note;
   };
 
   function fail(sent, message, again) {
@@ -225,6 +227,7 @@
   // Keys: Enter and Down to the row below, Up to the one above, Escape takes back.
   function beside(field, step) {
     var column = field.classList.contains("remark") ? ".remark" : ".figure";
+    if (field.classList.contains("why")) field = rowOf(field).figure;
     var all = Array.from(document.querySelectorAll(column));
     var next = all[all.indexOf(field) + step];
     if (next) next.focus();
