@@ -162,23 +162,21 @@ func (s *session) work(ctx context.Context, st *store.Store, folder string, reco
 	if err != nil {
 		return err
 	}
-	cards := &scheduledCards{st: st}
-	d, err := schedule.Start(ctx, st, schedule.Options{Render: cards.render, Folder: folder, Now: s.now, Idle: true})
-	var held *indicators.Problem
-	if errors.As(err, &held) && held.Code == "jobs-held" {
-		s.talk(s.sayOf("waiting", held.Args))
-		return s.workElsewhere(ctx, st, folder, record)
-	}
+	jobs, err := st.Jobs(ctx)
 	if err != nil {
 		return err
 	}
-	runs, err := record(d.Jobs())
-	if err == nil {
-		d.Wake()
-		err = s.await(ctx, st, runs)
+	runs, err := record(jobs)
+	if err = errors.Join(err, jobs.Close()); err != nil {
+		return err
 	}
-	if stopped := d.Stop(context.WithoutCancel(ctx)); err == nil {
-		err = stopped
+	w := &worker{s: s, st: st, options: schedule.Options{Render: (&scheduledCards{st: st}).render, Folder: folder, Now: s.now, Idle: true}}
+	err = w.takeOver(ctx)
+	if err == nil {
+		err = s.await(ctx, st, runs, w.takeOver)
+	}
+	if w.daemon != nil {
+		err = errors.Join(err, w.daemon.Stop(context.WithoutCancel(ctx)))
 	}
 	if err != nil {
 		return err
@@ -186,27 +184,39 @@ func (s *session) work(ctx context.Context, st *store.Store, folder string, reco
 	return s.printMade(ctx, st, folder, runs)
 }
 
-func (s *session) workElsewhere(ctx context.Context, st *store.Store, folder string, record func(*store.Jobs) ([]store.Run, error)) error {
-	jobs, err := st.Jobs(ctx)
-	if err != nil {
-		return err
+// worker works the database in this process as soon as no other does: one that
+// makes runs by command ends when its own are made.
+type worker struct {
+	s       *session
+	st      *store.Store
+	options schedule.Options
+	daemon  *schedule.Daemon
+	told    bool
+}
+
+func (w *worker) takeOver(ctx context.Context) (err error) {
+	if w.daemon != nil {
+		return nil
 	}
-	defer jobs.Close()
-	runs, err := record(jobs)
-	if err != nil {
-		return err
+	w.daemon, err = schedule.Start(ctx, w.st, w.options)
+	if held := asProblem(err); held != nil && held.Code == "jobs-held" {
+		if !w.told {
+			w.s.talk(w.s.sayOf("waiting", held.Args))
+		}
+		w.told, err = true, nil
 	}
-	if err := s.await(ctx, st, runs); err != nil {
-		return err
-	}
-	return s.printMade(ctx, st, folder, runs)
+	return err
 }
 
 // glance is how often a run is looked at while it is waited for.
 const glance = 50 * time.Millisecond
 
-// await waits until every run has ended, and shows how far they have come.
-func (s *session) await(ctx context.Context, st *store.Store, runs []store.Run) error {
+// glances is after how many of them it is asked whether the other process still works.
+const glances = 20
+
+// await waits until every run has ended, shows how far they have come, and takes
+// their work over when nobody else does it.
+func (s *session) await(ctx context.Context, st *store.Store, runs []store.Run, takeOver func(context.Context) error) error {
 	total := 0
 	for n := range runs {
 		now, err := st.RunByKey(ctx, runs[n].Key)
@@ -219,7 +229,12 @@ func (s *session) await(ctx context.Context, st *store.Store, runs []store.Run) 
 	defer bar.finish()
 	ticker := time.NewTicker(glance)
 	defer ticker.Stop()
-	for open := len(runs); open > 0; {
+	for open, looks := len(runs), 1; open > 0; looks++ {
+		if looks%glances == 0 {
+			if err := takeOver(ctx); err != nil {
+				return err
+			}
+		}
 		open = 0
 		ended := 0
 		for n := range runs {
