@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -104,11 +105,11 @@ func (s *Server) attach(w http.ResponseWriter, r *http.Request) error {
 			return orForm(err)
 		}
 		if err := a.part(part); err != nil {
-			return err
+			return a.after(err)
 		}
 	}
 	if err := a.link(); err != nil {
-		return err
+		return a.after(err)
 	}
 	if a.kept == 0 {
 		return &indicators.Problem{Code: "entry-evidence-none"}
@@ -178,6 +179,17 @@ func (a *attaching) link() error {
 	}
 	a.kept++
 	return nil
+}
+
+// after says with a refusal how many stand attached already: what came before a file
+// that is refused is kept.
+func (a *attaching) after(err error) error {
+	problems := problemsOf(err)
+	if a.kept == 0 || len(problems) == 0 {
+		return err
+	}
+	kept := &indicators.Problem{Severity: indicators.Note, Code: "entry-evidence-kept", Args: indicators.Args{"n": strconv.Itoa(a.kept)}}
+	return &engine.Refusal{Problems: append(slices.Clone(problems), kept)}
 }
 
 // figure is the Seq of what stands in the cell of the form's row: only that can be

@@ -123,6 +123,14 @@ func TestEvidenceIsRefused(t *testing.T) {
 	}
 }
 
+func TestWhatCameBeforeARefusedFileIsSaidToBeKept(t *testing.T) {
+	s := newSite(t)
+	filled(t, s)
+	c := s.client(t, "guangzhou")
+	check(t, s.send(t, c, survey+"/evidence", "key", "collected", "file:a.pdf", aPDF, "file:b.pdf", ""), 422, "evidence-empty", "在此之前的 1 份材料已附上")
+	check(t, s.get(t, c, survey), 200, "a.pdf")
+}
+
 func filled(t *testing.T, s *site) { s.enter(t, "guangzhou", collected, "", "2021-03", "30") }
 
 func TestEvidenceOfAnotherSheetIsNotFoundHere(t *testing.T) {

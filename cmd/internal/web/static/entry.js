@@ -158,9 +158,9 @@
   function read(status, text) {
     var holder = document.createElement("template");
     holder.innerHTML = text;
-    var problem = holder.content.querySelector(".problem strong");
+    var problems = Array.from(holder.content.querySelectorAll(".problems .problem"));
     return {
-      status: status, message: problem && problem.parentElement.textContent.trim(),
+      status: status, message: problems.map(function (p) { return p.textContent.trim(); }).join(" "),
       rows: holder.content.querySelector(".entry-row") || holder.content.querySelector("#lacks") ? holder.content : null
     };
   }
