@@ -12,6 +12,7 @@ import (
 	"yardstick/engine"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
+	"yardstick/rules"
 )
 
 // LoadProgramme takes definitions as the next version, verbatim, and returns its
@@ -30,6 +31,9 @@ func (s *Store) LoadProgrammeAs(ctx context.Context, as engine.Actor, sources []
 
 func (s *Store) load(ctx context.Context, by author, sources []load.Source) (version int, err error) {
 	p, problems := load.Read(sources...)
+	if p != nil {
+		problems = append(problems, rules.Check(p)...) // a hand-written rule that cannot run
+	}
 	if _, err := engine.Refused(problems); err != nil {
 		return 0, err
 	}

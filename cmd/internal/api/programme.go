@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yardstick/cmd/internal/gate"
+	"yardstick/cmd/internal/standing"
 	"yardstick/engine"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
@@ -181,7 +182,7 @@ func (a *API) loadDefinitions(ctx context.Context, given []Source, preview bool)
 		}
 	}
 	v := gate.Of(ctx)
-	next, problems := load.Read(sources...)
+	next, problems := standing.ReadDefinitions(sources...)
 	remarks, err := engine.Refused(problems)
 	if err != nil {
 		return nil, err
