@@ -141,9 +141,12 @@ func (f RunFault) text() string {
 type RunFilter struct {
 	Schedule string
 	Key      int64
+	Period   indicators.Period // that they report through
+	State    RunState
 	From, To time.Time // instants at which runs were due, both included; zero is open
 	Open     bool      // only those that are held or under way
 	Limit    int       // the newest so many; 0 is all
+	Skip     int       // of the newest, with a Limit
 }
 
 const runColumns = `r.key, p.id, r.schedule, r.due, r.as_of, r.period, r.cause, r.plan, r.state, r.fault, r.made_at, r.ended_at,
@@ -158,8 +161,8 @@ func (s *Store) Runs(ctx context.Context, programme string, f RunFilter) (out []
 		where, args := f.where(programme)
 		query := `SELECT ` + runColumns + ` FROM run r JOIN programme p ON p.key = r.programme` + where + ` ORDER BY r.due DESC, r.key DESC`
 		if f.Limit > 0 {
-			query += ` LIMIT ?`
-			args = append(args, f.Limit)
+			query += ` LIMIT ? OFFSET ?`
+			args = append(args, f.Limit, f.Skip)
 		}
 		var row runRow
 		return r.each(query, args, row.columns(), func() error {
@@ -182,6 +185,12 @@ func (f RunFilter) where(programme string) (where string, args []any) {
 	}
 	if f.Key != 0 {
 		add("r.key = ?", f.Key)
+	}
+	if f.Period != 0 {
+		add("r.period = ?", int64(f.Period))
+	}
+	if f.State != "" {
+		add("r.state = ?", string(f.State))
 	}
 	if !f.From.IsZero() {
 		add("r.due >= ?", f.From.UnixNano())

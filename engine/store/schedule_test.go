@@ -133,4 +133,18 @@ func TestARunIsRecordedOnce(t *testing.T) {
 	if err != nil || len(runs) != 1 || runs[0].Files != 1 || runs[0].Plan.Cron != monthly.Cron {
 		t.Errorf("%v %+v", err, runs)
 	}
+	for name, test := range map[string]struct {
+		filter store.RunFilter
+		want   int
+	}{
+		"of its period":     {store.RunFilter{Period: storetest.Month(time.January)}, 1},
+		"of another period": {store.RunFilter{Period: storetest.Month(time.February)}, 0},
+		"under way":         {store.RunFilter{State: store.RunWorking}, 1},
+		"done":              {store.RunFilter{State: store.RunDone}, 0},
+		"after the first":   {store.RunFilter{Limit: 5, Skip: 1}, 0},
+	} {
+		if found, err := s.Runs(ctx, "t-2021", test.filter); err != nil || len(found) != test.want {
+			t.Errorf("%s: %v %+v", name, err, found)
+		}
+	}
 }

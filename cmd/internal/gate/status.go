@@ -19,7 +19,8 @@ func Status(p *indicators.Problem) int {
 		return http.StatusTooManyRequests
 	case strings.HasPrefix(code, "may-not-"), code == "other-site", code == "sheet-own", code == "declaration-own":
 		return http.StatusForbidden
-	case strings.HasSuffix(code, "-unknown"), strings.HasSuffix(code, "-misspelt"), code == "page-unknown", code == "programme-none", code == "evidence-missing", code == "invitation-over":
+	case strings.HasSuffix(code, "-unknown"), strings.HasSuffix(code, "-misspelt"), code == "page-unknown", code == "programme-none", code == "evidence-missing", code == "invitation-over",
+		code == "schedule-none", code == "run-file-gone":
 		return http.StatusNotFound
 	case strings.HasSuffix(code, "-since"), conflicts[code]:
 		return http.StatusConflict
@@ -35,4 +36,5 @@ func Status(p *indicators.Problem) int {
 var conflicts = map[string]bool{
 	"sheet-submitted": true, "sheet-closed": true, "sheet-open": true, "sheet-not-submitted": true, "sheet-nothing-new": true,
 	"entry-second": true, "declaration-not-waiting": true, "account-there": true,
+	"schedule-there": true, "schedule-defined": true, "run-not-failed": true, "run-not-open": true, "run-file-unmade": true,
 }
