@@ -34,6 +34,7 @@ func (s *Server) nav(r *http.Request, v gate.Visitor) []navLink {
 		if somewhere(engine.Enter) {
 			add("import", p+"/import")
 		}
+		links = append(links, navLink{Label: v.Language.Say("runs.nav", nil), Address: p + "/schedules", Here: strings.HasPrefix(r.URL.Path, p+"/schedules") || strings.HasPrefix(r.URL.Path, p+"/runs")})
 		add("search", p+"/search")
 		add("definitions", p+"/definitions")
 		add("audit", p+"/audit")

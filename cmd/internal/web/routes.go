@@ -67,6 +67,18 @@ func (s *Server) routes() []Route {
 		{Method: get, Path: p + "/indicator/{project}/{indicator}/download/{file}", Need: gate.To(engine.Read), Handle: s.download},
 		{Method: get, Path: p + "/form/{project}/{region}/{file}", Need: gate.To(engine.Read), Handle: s.downloadForm},
 
+		// Schedules and runs: who may read some of what they make sees that.
+		{Method: get, Path: p + "/schedules", Need: gate.Somewhere(engine.Read), Handle: s.schedulesPage},
+		{Method: post, Path: p + "/schedules", Need: gate.To(engine.Schedule), Handle: s.putSchedule},
+		{Method: post, Path: p + "/schedules/{schedule}/pause", Need: gate.To(engine.Schedule), Handle: s.pauseSchedule},
+		{Method: post, Path: p + "/schedules/{schedule}/resume", Need: gate.To(engine.Schedule), Handle: s.resumeSchedule},
+		{Method: post, Path: p + "/schedules/{schedule}/run", Need: gate.To(engine.Schedule), Handle: s.runSchedule},
+		{Method: get, Path: p + "/runs", Need: gate.Somewhere(engine.Read), Handle: s.runsPage},
+		{Method: get, Path: p + "/runs/{run}", Need: gate.Somewhere(engine.Read), Handle: s.runPage},
+		{Method: post, Path: p + "/runs/{run}/retry", Need: gate.To(engine.Schedule), Handle: s.retryRun},
+		{Method: post, Path: p + "/runs/{run}/cancel", Need: gate.To(engine.Schedule), Handle: s.cancelRun},
+		{Method: get, Path: p + "/runs/{run}/files/{scope}/{format}", Need: gate.Somewhere(engine.Read), Handle: s.runFile},
+
 		// Definitions and accounts.
 		{Method: get, Path: p + "/definitions", Need: gate.Somewhere(engine.Read), Handle: s.definitionsPage},
 		{Method: get, Path: p + "/definitions/{version}/{file}", Need: gate.Somewhere(engine.Read), Handle: s.definitionFile},

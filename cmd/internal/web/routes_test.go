@@ -82,6 +82,17 @@ var expectedRoutes = map[string]expected{
 	"GET /p/{programme}/indicator/{project}/{indicator}/download/{file}": {"read", unknown, noFile},
 	"GET /p/{programme}/form/{project}/{region}/{file}":                  {"read", unknown, noFile},
 
+	"GET /p/{programme}/schedules":                         {"somewhere read", ok, nil},
+	"POST /p/{programme}/schedules":                        {"schedule", refused, nil},
+	"POST /p/{programme}/schedules/{schedule}/pause":       {"schedule", unknown, noRun},
+	"POST /p/{programme}/schedules/{schedule}/resume":      {"schedule", unknown, noRun},
+	"POST /p/{programme}/schedules/{schedule}/run":         {"schedule", unknown, noRun},
+	"GET /p/{programme}/runs":                              {"somewhere read", ok, nil},
+	"GET /p/{programme}/runs/{run}":                        {"somewhere read", unknown, noRun},
+	"POST /p/{programme}/runs/{run}/retry":                 {"schedule", unknown, noRun},
+	"POST /p/{programme}/runs/{run}/cancel":                {"schedule", unknown, noRun},
+	"GET /p/{programme}/runs/{run}/files/{scope}/{format}": {"somewhere read", unknown, noRun},
+
 	"GET /p/{programme}/definitions":                  {"somewhere read", ok, nil},
 	"GET /p/{programme}/definitions/{version}/{file}": {"somewhere read", ok, map[string]string{"version": "1", "file": "gd-2021%2Fcrafts.yaml"}},
 	"POST /p/{programme}/definitions":                 {"define", refused, nil},
@@ -97,6 +108,8 @@ var expectedRoutes = map[string]expected{
 }
 
 var noFile = map[string]string{"file": "nothing.pdf"}
+
+var noRun = map[string]string{"schedule": "none", "run": "999999", "scope": "programme", "format": "pdf"}
 
 // actionsOf is what each role may do, written by hand.
 var actionsOf = map[engine.Role]string{

@@ -20,6 +20,11 @@ type Options struct {
 	// Demo says on every page that the results are made up, and who may log in.
 	Demo []DemoAccount
 	Log  *slog.Logger
+	// Files is the folder that schedules' files lie under; without one none can be
+	// fetched. Unworked says why this server does not work the schedules; nil when it
+	// does.
+	Files    string
+	Unworked *indicators.Problem
 }
 
 // DemoAccount is a ready account of the demonstration.
@@ -36,13 +41,16 @@ type Server struct {
 	demo  []DemoAccount
 	log   *slog.Logger
 
+	files    string              // of schedules
+	unworked *indicators.Problem // why schedules are not worked here
+
 	standings *standing.Cache
 	imports   heldPreviews // what visitors have looked at and may apply
 }
 
 // New makes the pages.
 func New(o Options) *Server {
-	s := &Server{store: o.Store, gate: o.Gate, now: o.Now, demo: o.Demo, log: o.Log, standings: standing.NewCache(evaluationsKept)}
+	s := &Server{store: o.Store, gate: o.Gate, now: o.Now, demo: o.Demo, log: o.Log, files: o.Files, unworked: o.Unworked, standings: standing.NewCache(evaluationsKept)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

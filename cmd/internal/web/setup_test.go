@@ -49,6 +49,7 @@ type site struct {
 	*httptest.Server
 	store *store.Store
 	p     *indicators.Programme
+	files string // the folder of what schedules make
 
 	mutex sync.Mutex
 	now   time.Time
@@ -66,7 +67,7 @@ func newSite(t testing.TB) *site {
 	if err := os.WriteFile(name, made, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s := &site{now: opens()}
+	s := &site{now: opens(), files: t.TempDir()}
 	ctx := context.Background()
 	st, err := store.Open(ctx, name, store.Options{Now: s.clock})
 	if err != nil {
@@ -110,7 +111,7 @@ var base = sync.OnceValues(func() ([]byte, error) {
 
 func (s *site) serve(t testing.TB) {
 	entrance := gate.New(gate.Options{Store: s.store})
-	pages := web.New(web.Options{Store: s.store, Gate: entrance, Now: s.clock})
+	pages := web.New(web.Options{Store: s.store, Gate: entrance, Now: s.clock, Files: s.files})
 	mux := http.NewServeMux()
 	pages.Register(mux)
 	s.Server = httptest.NewServer(entrance.Enter(mux, pages.Refuse))
