@@ -55,8 +55,10 @@ func (r *reading) admit(a author, action engine.Action, scopes ...engine.Scope) 
 	return err
 }
 
-// admitDeclarations says of each declaration whether it counts at once, or waits.
-func (w *writing) admitDeclarations(by author, p *indicators.Programme, declarations []engine.Declaration) ([]bool, error) {
+// admitDeclarations says of each declaration whether it counts at once, or waits. What
+// counts at once without a reviewer is refused on a sheet that waits for a decision or
+// has closed: it would change what they decided on behind their back.
+func (w *writing) admitDeclarations(by author, programme int64, p *indicators.Programme, declarations []engine.Declaration) ([]bool, error) {
 	if err := w.admit(by, engine.Enter); err != nil {
 		return nil, err
 	}
@@ -67,12 +69,19 @@ func (w *writing) admitDeclarations(by author, p *indicators.Programme, declarat
 			counts[n] = true
 			continue
 		}
-		scope := engine.ScopeOf(p.Indicator(d.Indicator).Assignment)
+		a := p.Indicator(d.Indicator).Assignment
+		scope := engine.ScopeOf(a)
 		reviews := by.as.May(engine.Review, scope)
+		counts[n] = reviews || d.Kind == engine.DeviationReason
 		if problem := by.as.Permit(engine.Enter, scope); problem != nil && !reviews {
 			problems = append(problems, problem)
+			continue
 		}
-		counts[n] = reviews || d.Kind == engine.DeviationReason
+		if counts[n] && !reviews {
+			if err := w.admitSheet(programme, p, sheet{a.ID, d.Period}, w.at); err != nil {
+				return nil, err
+			}
+		}
 	}
 	_, err := engine.Refused(problems)
 	return counts, err

@@ -55,7 +55,7 @@ func (w *writing) declare(programme string, declarations []engine.Declaration, b
 	if _, err := engine.Refused(engine.CheckDeclarations(p, declarations)); err != nil || len(declarations) == 0 {
 		return c.last.head(), err
 	}
-	counts, err := w.admitDeclarations(by, p, declarations)
+	counts, err := w.admitDeclarations(by, key, p, declarations)
 	if err != nil {
 		return engine.Head{}, err
 	}

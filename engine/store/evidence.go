@@ -26,8 +26,8 @@ const MaxEvidence = 50 << 20
 // Attach keeps a file as evidence of a figure, by its Seq. Its bytes go to a folder
 // beside the database, under their SHA-256; its type is told from them, not from
 // its name. by is nil for the local operator of a database without accounts.
-// Problems: may-not-enter, account-wanted, observation-unknown,
-// evidence-too-large, evidence-empty, evidence-type.
+// Problems: may-not-enter, account-wanted, observation-unknown, sheet-submitted,
+// sheet-closed, evidence-too-large, evidence-empty, evidence-type.
 func (s *Store) Attach(ctx context.Context, by *engine.Actor, programme string, observation int64, name string, file io.Reader) (engine.Evidence, error) {
 	e := engine.Evidence{Observation: observation, Name: cleanName(name)}
 	err := s.snapshot(ctx, func(r *reading) error {
@@ -54,7 +54,8 @@ func (s *Store) AttachLink(ctx context.Context, by *engine.Actor, programme stri
 }
 
 // Detach says that evidence no longer backs its figure, and why. It is kept.
-// Problems: may-not-enter, account-wanted, evidence-unknown, evidence-reason-wanted.
+// Problems: may-not-enter, account-wanted, sheet-submitted, sheet-closed,
+// evidence-unknown, evidence-reason-wanted.
 func (s *Store) Detach(ctx context.Context, by *engine.Actor, programme string, evidence int64, reason string) error {
 	if strings.TrimSpace(reason) == "" {
 		return &indicators.Problem{Code: "evidence-reason-wanted"}
@@ -104,7 +105,9 @@ func (s *Store) attach(ctx context.Context, by *engine.Actor, programme string, 
 	})
 }
 
-// backed is the figure that evidence is for, if its author may enter it.
+// backed is the figure that evidence is for, if its author may enter it and its sheet
+// may be filled in: what a reviewer decides on, or has decided on for good, rests on
+// the evidence that they saw.
 func (r *reading) backed(by *engine.Actor, programme string, observation int64) (engine.Observation, error) {
 	unknown := &indicators.Problem{Code: "observation-unknown", Args: indicators.Args{"seq": strconv.FormatInt(observation, 10)}}
 	key, err := r.mustProgramme(programme)
@@ -127,7 +130,10 @@ func (r *reading) backed(by *engine.Actor, programme string, observation int64) 
 	if !found || a == nil {
 		return o, unknown
 	}
-	return o, r.admit(authorOf(by), engine.Enter, engine.ScopeOf(a))
+	if err := r.admit(authorOf(by), engine.Enter, engine.ScopeOf(a)); err != nil || by == nil {
+		return o, err
+	}
+	return o, r.admitSheet(key, p, sheet{a.ID, o.Period}, r.store.now())
 }
 
 func authorOf(by *engine.Actor) author {

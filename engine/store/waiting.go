@@ -43,6 +43,12 @@ func (w *writing) admitSheets(ready *prepared, fresh []int, by author) error {
 	return err
 }
 
+// admitSheet refuses what stands beside figures, a reason or evidence, on such a sheet.
+func (r *reading) admitSheet(programme int64, p *indicators.Programme, at sheet, now time.Time) error {
+	s, err := r.submission(programme, at)
+	return orProblem(err, s.CheckEntry(p, engine.Today(p, now)))
+}
+
 // sheets are those that some of the entries are on.
 func (p *prepared) sheets(entries []int) (out []sheet) {
 	known := map[sheet]bool{}
