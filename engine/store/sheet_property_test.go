@@ -62,9 +62,13 @@ func TestOfficialEqualsApprovalsReplayedProvisionalEqualsEntries(t *testing.T) {
 			case "enter":
 				record(rapid.SampledFrom([]string{"visits", "reports", "satisfaction"}).Draw(r, "row"), strconv.Itoa(rapid.IntRange(1, 90).Draw(r, "value")), &li)
 			case "reason":
-				_, err := s.DeclareAs(ctx, li, "", []engine.Declaration{{Kind: engine.DeviationReason, Indicator: storetest.Guangzhou("reports"), Period: january, Reason: "目标偏低"}})
+				before, err := s.Submission(ctx, "", assignment, january)
 				if err != nil {
 					r.Fatal(err)
+				}
+				_, err = s.DeclareAs(ctx, li, "", []engine.Declaration{{Kind: engine.DeviationReason, Indicator: storetest.Guangzhou("reports"), Period: january, Reason: "目标偏低"}})
+				if refused := err != nil; refused != (before.State == engine.Submitted) {
+					r.Fatal(before.State, err)
 				}
 			case "submit":
 				_, _ = s.Submit(ctx, li, "", assignment, january) // refused where nothing is to be submitted
