@@ -19,11 +19,20 @@ type Deliverer interface {
 	Targets(run store.Run) []string
 	// Attempts is how often a delivery is tried at most.
 	Attempts() int
-	// Deliver takes the files to one target. An error is tried again with back-off. A
-	// process that is killed after it and before it is recorded delivers again, so
+	// Deliver takes the files to one target. An error is tried again with back-off,
+	// unless it is marked as [Final]. A process that is killed after it and before it is recorded delivers again, so
 	// that what is sent should carry the run's key for its receiver to tell.
 	Deliver(ctx context.Context, d Delivery) error
 }
+
+// Final marks an error of a delivery that no further attempt would mend: an address
+// that does not exist.
+func Final(err error) error { return final{err} }
+
+type final struct{ error }
+
+// Unwrap is the error that was marked.
+func (f final) Unwrap() error { return f.error }
 
 // Delivery is one thing that is to be delivered.
 type Delivery struct {
@@ -69,7 +78,7 @@ func (w *deliveryWorker) Work(ctx context.Context, job *river.Job[deliveryArgs])
 			return river.JobSnooze(0)
 		}
 		delivery.State, delivery.Fault = store.FileWaiting, store.FaultOf(cause)
-		if job.Attempt >= job.MaxAttempts {
+		if job.Attempt >= job.MaxAttempts || errors.As(cause, new(final)) {
 			delivery.State = store.FileFailed
 		}
 		w.d.log.Warn("delivery failed", "run", delivery.Run, "way", delivery.Kind, "target", delivery.Target, "attempt", job.Attempt, "of", job.MaxAttempts, "why", cause)
