@@ -130,7 +130,17 @@ func (s *session) serve(ctx context.Context, of served, flags serveFlags, begun 
 	numbers := operate.NewMetrics()
 	gauges(numbers, st, of.file)
 	entrance := gate.New(gate.Options{Store: st, Secure: secure, Proxies: proxies, Log: log, Watch: numbers})
-	pages := web.New(web.Options{Store: st, Gate: entrance, Now: of.now, Demo: of.demo, Log: log})
+	listener, address, err := listen(flags)
+	if err != nil {
+		return err
+	}
+	work, err := s.scheduler(ctx, of, flags, numbers, log)
+	if err != nil {
+		listener.Close()
+		return err
+	}
+	defer work.stop()
+	pages := web.New(web.Options{Store: st, Gate: entrance, Now: of.now, Demo: of.demo, Log: log, Files: work.folder, Unworked: work.unworked})
 	mux := http.NewServeMux()
 	pages.Register(mux)
 	operations := api.Register(mux, api.Options{Store: st, Gate: entrance, Now: of.now, Log: log})
@@ -141,18 +151,8 @@ func (s *session) serve(ctx context.Context, of served, flags serveFlags, begun 
 		MaxHeaderBytes: 64 << 10,
 		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	listener, address, err := listen(flags)
-	if err != nil {
-		return err
-	}
 	fmt.Fprintln(s.out, s.say("serve-listening", indicators.Args{"address": address}))
 	begun(address)
-	stop, err := s.scheduler(ctx, of, flags, numbers, log)
-	if err != nil {
-		listener.Close()
-		return err
-	}
-	defer stop()
 	go sweep(ctx, st, log)
 	s.backupsOf(ctx, of, flags)
 	sayReady()

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -13,37 +14,48 @@ import (
 	"yardstick/indicators"
 )
 
-// scheduler works the schedules of what is served, and returns how it is stopped.
-// Where another process does, the pages are served without, and it is said.
-func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, numbers *operate.Metrics, log *slog.Logger) (stop func(), err error) {
+// working is how the schedules of what is served are worked.
+type working struct {
+	folder   string              // that their files go under
+	unworked *indicators.Problem // why they are not worked here; nil when they are
+	stop     func()
+}
+
+// scheduler works the schedules of what is served. Where another process does, the
+// pages are served without, and it is said.
+func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, numbers *operate.Metrics, log *slog.Logger) (working, error) {
 	runGauges(numbers, of.store)
-	if flags.noScheduler || of.demo != nil {
-		return func() {}, nil
+	out := working{stop: func() {}}
+	var err error
+	if out.folder, err = filepath.Abs(cmp.Or(flags.files, filepath.Join(filepath.Dir(of.file), "scorecards"))); err != nil {
+		return out, err
 	}
-	folder, err := filepath.Abs(s.folderOr(flags.files))
-	if err != nil {
-		return nil, err
+	if flags.noScheduler {
+		out.unworked = &indicators.Problem{Code: "schedules-elsewhere"}
+		return out, nil
 	}
 	cards := &scheduledCards{st: of.store}
 	daemon, err := schedule.Start(ctx, of.store, schedule.Options{
-		Render: cards.render, Folder: folder, Workers: flags.workers, Log: log, Now: of.now,
+		Render: cards.render, Folder: out.folder, Workers: flags.workers, Log: log, Now: of.now,
 		Ended: func(run store.Run) { numbers.Run(string(run.State), run.Late()) },
 	})
 	var held *indicators.Problem
 	if errors.As(err, &held) && held.Code == "jobs-held" {
 		s.talk(held.Line(s.lang()))
-		return func() {}, nil
+		out.unworked = held
+		return out, nil
 	}
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	return func() {
+	out.stop = func() {
 		patience, cancel := context.WithTimeout(context.Background(), stopWithin)
 		defer cancel()
 		if err := daemon.Stop(patience); err != nil {
 			log.Error("scheduler", "err", err)
 		}
-	}, nil
+	}
+	return out, nil
 }
 
 // runGauges are the numbers of runs that are asked for when they are read.

@@ -91,7 +91,7 @@ func (v *runWords) cell(ctx context.Context, plan store.Schedule, period indicat
 	case !wanted.IsZero():
 		cell.State, cell.Detail = cellMissing, v.clock(wanted)
 	case !next.IsZero():
-		cell.State, cell.Detail = cellAhead, v.clock(next)
+		cell.State, cell.Detail = cellAhead, next.In(v.sight.Programme.Location()).Format(time.DateOnly)
 	default:
 		cell.State = cellNone
 	}
