@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"yardstick/indicators"
 )
@@ -152,6 +153,9 @@ func (g Grant) String() string { return string(g.Role) + ":" + g.Scope.String() 
 // grant-unclear.
 func ParseGrant(text string) (Grant, *indicators.Problem) {
 	unclear := &indicators.Problem{Code: "grant-unclear", Args: indicators.Args{"text": text, "roles": RoleNames()}}
+	if strings.ContainsFunc(text, unicode.IsControl) {
+		return Grant{}, unclear // grants are kept a line each
+	}
 	role, scope, _ := strings.Cut(text, ":")
 	g := Grant{Role: Role(role)}
 	if !slices.Contains(Roles, g.Role) {

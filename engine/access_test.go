@@ -89,7 +89,7 @@ func TestGrantsThatSayNothingClearAreRefused(t *testing.T) {
 			t.Errorf("%q: %v %v", text, g, problem)
 		}
 	}
-	for _, text := range []string{"officer:region=", "officer:city=440100", "officer:region=440100,region=440300", "officer:440100", "Officer", "officer :*"} {
+	for _, text := range []string{"officer:region=", "officer:city=440100", "officer:region=440100,region=440300", "officer:440100", "Officer", "officer :*", "officer:project=x\nmanager:*"} {
 		if g, problem := engine.ParseGrant(text); problem == nil {
 			t.Errorf("%q was read as %v", text, g)
 		}

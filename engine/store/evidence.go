@@ -338,7 +338,8 @@ func (s *Store) OpenEvidence(ctx context.Context, programme string, seq int64) (
 		return e, nil, err
 	}
 	if file, err = os.Open(s.evidencePath(e.SHA256)); errors.Is(err, fs.ErrNotExist) {
-		err = s.evidenceProblem("evidence-missing", e.Name, e.SHA256)
+		// Who reads it is not told where this machine keeps its files.
+		err = &indicators.Problem{Code: "evidence-missing", Args: indicators.Args{"name": e.Name, "file": e.SHA256}}
 	}
 	return e, file, err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/hex"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,8 +23,8 @@ type Token struct {
 }
 
 // MakeToken makes a token for the actor's own account and returns its secret,
-// which is shown this once. Problem: token-grants, when a grant is more than the
-// account has, or there is none.
+// which is shown this once. Problems: token-grants, when a grant is more than the
+// account has, or there is none; token-days, when it would hold for no time or too long.
 func (s *Store) MakeToken(ctx context.Context, as engine.Actor, t Token) (Token, string, error) {
 	secret := "ys_" + newSecret()
 	t.ID, t.Account = newSecret()[:8], as.Name
@@ -35,7 +36,9 @@ func (s *Store) MakeToken(ctx context.Context, as engine.Actor, t Token) (Token,
 		if len(t.Grants) == 0 || as.Limit != nil || !within(t.Grants, owner.Actor()) {
 			return &indicators.Problem{Code: "token-grants", Args: indicators.Args{"account": as.Name, "grants": strings.ReplaceAll(grantText(t.Grants), "\n", ", ")}}
 		}
-		t.MadeAt = w.at.UTC()
+		if t.MadeAt = w.at.UTC(); !t.Expires.After(t.MadeAt) || t.Expires.Sub(t.MadeAt) > (LongestToken*24+1)*time.Hour {
+			return &indicators.Problem{Code: "token-days", Args: indicators.Args{"most": strconv.Itoa(LongestToken)}}
+		}
 		err = w.exec(`INSERT INTO api_token (token, id, account, title, grants, made_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			digest(secret), t.ID, t.Account, t.Title, grantText(t.Grants), w.at.UnixNano(), t.Expires.UnixNano())
 		if err != nil {
@@ -45,6 +48,10 @@ func (s *Store) MakeToken(ctx context.Context, as engine.Actor, t Token) (Token,
 	})
 	return t, secret, err
 }
+
+// LongestToken is how many days a token may hold: a secret that nobody renews is
+// forgotten where it lies. The last of them may have an hour more than others.
+const LongestToken = 366
 
 // tokenDetail is what the trail says of a token: its id, what is kept of its
 // secret, and its grants.
@@ -112,15 +119,16 @@ func (s *Store) Tokens(ctx context.Context, account string) (out []Token, err er
 }
 
 // RevokeToken ends a token, by its ID. by is its owner or an administrator, nil
-// whoever has the database. Problems: may-not-administer, token-unknown.
+// whoever has the database. Who acts with a token ends none that may do more than it.
+// Problems: may-not-administer, may-not-by-token, token-unknown.
 func (s *Store) RevokeToken(ctx context.Context, by *engine.Actor, id string) error {
 	name := LocalOperator
 	if by != nil {
 		name = by.Name
 	}
 	return s.save(ctx, func(w *writing) error {
-		var owner string
-		found, err := w.one(`SELECT account FROM api_token WHERE id = ?`, []any{id}, &owner)
+		var owner, grants string
+		found, err := w.one(`SELECT account, grants FROM api_token WHERE id = ?`, []any{id}, &owner, &grants)
 		switch {
 		case err != nil:
 			return err
@@ -130,6 +138,8 @@ func (s *Store) RevokeToken(ctx context.Context, by *engine.Actor, id string) er
 			if problem := by.Permit(engine.Administer, engine.Scope{}); problem != nil {
 				return problem
 			}
+		case by != nil && by.Limit != nil && !within(readGrants(grants), engine.Actor{Grants: by.Limit}):
+			return &indicators.Problem{Code: "may-not-by-token"}
 		}
 		if err := w.exec(`DELETE FROM api_token WHERE id = ?`, id); err != nil {
 			return err

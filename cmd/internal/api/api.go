@@ -132,7 +132,7 @@ func add[I, O any](a *API, op operation, handler func(context.Context, *I) (*O, 
 		described.Security = []map[string][]string{}
 	}
 	if op.keyed() {
-		described.Parameters = []*huma.Param{{Name: idempotencyHeader, In: "header", Schema: &huma.Schema{Type: huma.TypeString, MaxLength: pointer(200)},
+		described.Parameters = []*huma.Param{{Name: idempotencyHeader, In: "header", Schema: &huma.Schema{Type: huma.TypeString, MaxLength: pointer(longestKey)},
 			Description: "A key of the client's own. The same request with the same key is done once, and answered alike."}}
 	}
 	huma.Register(a.huma, described, func(ctx context.Context, in *I) (*O, error) {

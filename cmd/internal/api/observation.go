@@ -211,7 +211,7 @@ func (a *API) record(ctx context.Context, programme string, given []Entry) (*bod
 		}
 		entries[k] = engine.Entry{Indicator: e.Indicator, Part: e.Part, Period: period, Text: e.Text, Note: e.Note, Supersede: e.Supersede, Seen: e.Seen, At: at}
 		if key := keyOf(ctx); key != "" {
-			entries[k].Token = key + "/" + strconv.Itoa(k)
+			entries[k].Token = v.Actor.Name + "/" + key + "/" + strconv.Itoa(k) // others may have the same key
 		}
 	}
 	if len(problems) > 0 {

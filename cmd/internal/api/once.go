@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,9 @@ import (
 
 // idempotencyHeader carries the client's own key of a write.
 const idempotencyHeader = "Idempotency-Key"
+
+// longestKey is how long a key may be, in bytes: it is kept with the figures.
+const longestKey = 200
 
 // keyKey is under what a request's context holds its key, for the figures it enters.
 type keyKey struct{}
@@ -37,6 +41,11 @@ func (a *API) once(largest int64, next http.Handler) http.Handler {
 			return
 		}
 		ctx, who := r.Context(), gate.Of(r.Context()).Actor.Name
+		if len(key) > longestKey {
+			most := indicators.Args{"most": strconv.Itoa(longestKey)}
+			a.write(w, r, a.problem(ctx, &indicators.Problem{Code: "idempotency-key-long", Args: most}))
+			return
+		}
 		name := who + "\n" + key
 		if _, busy := a.underWay.LoadOrStore(name, true); busy {
 			a.write(w, r, a.problem(ctx, &indicators.Problem{Code: "idempotency-in-flight", Args: indicators.Args{"key": key}}))

@@ -35,6 +35,7 @@ type site struct {
 	*httptest.Server
 	api    *api.API
 	store  *store.Store
+	folder string // of the database
 	tokens map[string]string
 
 	mutex sync.Mutex
@@ -43,9 +44,9 @@ type site struct {
 
 func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{now: time.Date(2021, time.April, 1, 12, 0, 0, 0, library.Programme().Location()), tokens: map[string]string{}}
+	s := &site{now: time.Date(2021, time.April, 1, 12, 0, 0, 0, library.Programme().Location()), folder: t.TempDir(), tokens: map[string]string{}}
 	ctx := context.Background()
-	st, err := store.Open(ctx, filepath.Join(t.TempDir(), "api.db"), store.Options{Create: true, Now: s.clock})
+	st, err := store.Open(ctx, filepath.Join(s.folder, "api.db"), store.Options{Create: true, Now: s.clock})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,8 +36,8 @@ func (s *session) tokenAddCommand() *cobra.Command {
   yardstick user token add --as zhao --role reader --city 广州 --days 30`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if days < 1 || days > maxTokenDays {
-				return usage("token-days", indicators.Args{"days": itoa(days), "most": itoa(maxTokenDays)})
+			if days < 1 || days > store.LongestToken {
+				return usage("token-days", indicators.Args{"days": itoa(days), "most": itoa(store.LongestToken)})
 			}
 			ctx := cmd.Context()
 			st, err := s.open(ctx, true)
@@ -66,14 +66,10 @@ func (s *session) tokenAddCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&title, "title", "", "what it is for")
-	cmd.Flags().IntVar(&days, "days", 90, "how many days it holds, at most "+itoa(maxTokenDays))
+	cmd.Flags().IntVar(&days, "days", 90, "how many days it holds, at most "+itoa(store.LongestToken))
 	flags.addOptional(cmd)
 	return cmd
 }
-
-// maxTokenDays is how long a token may hold: a secret that nobody renews is
-// forgotten where it lies.
-const maxTokenDays = 366
 
 func (s *session) tokenListCommand() *cobra.Command {
 	return &cobra.Command{
