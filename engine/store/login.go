@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"net/netip"
 	"runtime"
 	"strconv"
 	"strings"
@@ -38,15 +39,29 @@ func hashPassword(password string) (string, error) {
 		return "", &indicators.Problem{Code: "password-length", Args: indicators.Args{
 			"least": strconv.Itoa(shortestPassword), "most": strconv.Itoa(longestPassword)}}
 	}
-	working <- struct{}{}
-	defer func() { <-working }()
+	done, err := turn(context.Background())
+	if err != nil {
+		return "", err
+	}
+	defer done()
 	return argon2id.CreateHash(password, &passwordWork)
+}
+
+// turn waits until a password may be worked on.
+func turn(ctx context.Context) (done func(), err error) {
+	select {
+	case working <- struct{}{}:
+		return func() { <-working }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // nobody's password takes as long to compare as anybody's, so that the time a
 // login takes does not tell which accounts there are.
 const nobody = "$argon2id$v=19$m=65536,t=1,p=2$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
+// samePassword is for one who has their turn: see turn.
 func samePassword(password, kept string) bool {
 	if len(password) > 4*longestPassword {
 		return false
@@ -54,8 +69,6 @@ func samePassword(password, kept string) bool {
 	if kept == "" {
 		kept = nobody
 	}
-	working <- struct{}{}
-	defer func() { <-working }()
 	same, err := argon2id.ComparePasswordAndHash(password, kept)
 	return same && err == nil
 }
@@ -73,8 +86,16 @@ const (
 // from, empty for the command line. Problems: login-wrong (of an unknown or
 // disabled account too), login-later (with the minutes to wait).
 func (s *Store) Login(ctx context.Context, name, password, address string) (Account, error) {
+	name = within64(name)
+	// Whoever waits for their turn is asked about failures when it has come: those that
+	// were sent at one moment are not all worked on.
+	done, err := turn(ctx)
+	if err != nil {
+		return Account{}, err
+	}
+	defer done()
 	var known accountRow
-	err := s.snapshot(ctx, func(r *reading) error {
+	err = s.snapshot(ctx, func(r *reading) error {
 		if problem, err := r.throttled(name, address, s.now()); err != nil || problem != nil {
 			return orProblem(err, problem)
 		}
@@ -94,6 +115,27 @@ func (s *Store) Login(ctx context.Context, name, password, address string) (Acco
 		return Account{}, err
 	}
 	return known.Account, nil
+}
+
+// within64 cuts a name that is too long to be an account's: what was typed for it is
+// kept for a while.
+func within64(name string) string {
+	const longest = 64
+	if runes := []rune(name); len(runes) > longest {
+		return string(runes[:longest+1])
+	}
+	return name
+}
+
+// network is what failures are counted by: an address, or of IPv6 the /64 around it,
+// within which a host may choose any.
+func network(address string) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil || a.Is4() || a.Is4In6() {
+		return address
+	}
+	around, _ := a.WithZone("").Prefix(64) // 64 bits an IPv6 address always has
+	return around.String()
 }
 
 func orProblem(err error, problem *indicators.Problem) error {
@@ -120,7 +162,7 @@ func (w *writing) login(name, address string, right bool, password string) error
 		}
 		return w.event(event{kind: loggedIn, account: name, address: address, by: name})
 	}
-	if err := w.exec(addFailure, name, address, w.at.UnixNano()); err != nil {
+	if err := w.exec(addFailure, name, network(address), w.at.UnixNano()); err != nil {
 		return err
 	}
 	if err := w.exec(`DELETE FROM login_failure WHERE at < ?`, w.at.Add(-failureWindow).UnixNano()); err != nil || !known {
@@ -139,6 +181,7 @@ SELECT (SELECT count(*) FROM login_failure WHERE account = ? AND at > ?), (SELEC
 // throttled is login-later while too many logins have failed.
 func (r *reading) throttled(name, address string, now time.Time) (*indicators.Problem, error) {
 	since := now.Add(-failureWindow).UnixNano()
+	address = network(address)
 	var ofAccount, ofAddress, oldest int64
 	_, err := r.one(failuresSince, []any{name, since, address, since, name, address, since}, &ofAccount, &ofAddress, &oldest)
 	if err != nil || ofAccount < failuresOfAccount && (address == "" || ofAddress < failuresOfAddress) {
