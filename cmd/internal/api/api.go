@@ -50,7 +50,7 @@ func Register(mux *http.ServeMux, o Options) *API {
 	}
 	huma.NewErrorWithContext, huma.DefaultArrayNullable = a.misunderstood, false
 	a.huma = humago.New(guarded{a, mux}, config())
-	for _, register := range []func(){a.programmes, a.observations, a.sheets, a.declarations, a.evidence, a.evaluations, a.scorecards, a.trail, a.accounts, a.tokens} {
+	for _, register := range []func(){a.programmes, a.observations, a.sheets, a.declarations, a.evidence, a.evaluations, a.scorecards, a.trail, a.schedules, a.runs, a.accounts, a.tokens} {
 		register()
 	}
 	a.describe(mux)

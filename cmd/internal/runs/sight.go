@@ -79,9 +79,10 @@ const chunk = 200
 // Runs lists the runs that make something the actor may read, the newest due first:
 // at most most of them after the first skip. more says that there are others.
 func (s Sight) Runs(ctx context.Context, f store.RunFilter, skip, most int) (out []store.Run, more bool, err error) {
-	f.Limit = chunk
+	state := f.State // as the actor sees it, which is known once a run is narrowed
+	f.State, f.Limit = "", chunk
 	if s.whole() { // all are seen, so that no more than these are wanted
-		f.Skip, skip, f.Limit = skip, 0, most+1
+		f.State, f.Skip, skip, f.Limit = state, skip, 0, most+1
 	}
 	for {
 		found, err := s.Store.Runs(ctx, s.Programme.ID, f)
@@ -92,14 +93,17 @@ func (s Sight) Runs(ctx context.Context, f store.RunFilter, skip, most int) (out
 			if !s.sees(run.Plan) {
 				continue
 			}
+			if run, err = s.narrowed(ctx, run); err != nil {
+				return nil, false, err
+			}
+			if state != "" && run.State != state {
+				continue
+			}
 			if skip--; skip >= 0 {
 				continue
 			}
 			if len(out) == most {
 				return out, true, nil
-			}
-			if run, err = s.narrowed(ctx, run); err != nil {
-				return nil, false, err
 			}
 			out = append(out, run)
 		}

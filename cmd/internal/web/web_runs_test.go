@@ -249,6 +249,10 @@ func TestNarrowReadersSeeTheirPartOfARun(t *testing.T) {
 		if !strings.Contains(list, "2/2") {
 			t.Errorf("%s: the list counts others' files: %s", name, between(list, "<tbody>", "</tbody>"))
 		}
+		failed := strings.Count(s.get(t, client, runsOf+"?state=failed").Body, `<th scope="row">`)
+		if want := strings.Count(test.year, "failed"); failed != want {
+			t.Errorf("%s: %d runs failed, want %d", name, failed, want)
+		}
 		for scope, want := range map[string]int{"city-" + test.sees: http.StatusOK, "programme": http.StatusForbidden, "project-survey": http.StatusNotFound} {
 			if got := s.get(t, client, runsOf+"/"+s.key(t, time.January)+"/files/"+scope+"/csv"); got.Status != want {
 				t.Errorf("%s: %s: %d, want %d", name, scope, got.Status, want)
