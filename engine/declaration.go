@@ -40,5 +40,5 @@ func (d Declaration) check(p *indicators.Programme) *indicators.Problem {
 	case d.Period == 0:
 		return &indicators.Problem{Code: "declaration-period", Args: args}
 	}
-	return nil
+	return CheckText(d.Reason, d.Remedy)
 }

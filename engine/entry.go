@@ -92,6 +92,9 @@ func (e *Entry) read(p *indicators.Programme, line *Line, today indicators.Date)
 		}
 		return Observation{}, []*indicators.Problem{e.place(problem)}
 	}
+	if problem := CheckText(e.Text, e.Note, e.Supersede); problem != nil {
+		return Observation{}, []*indicators.Problem{e.place(problem)}
+	}
 	actual, problem := notation.ReadActualIn(e.Text, line.Reading, e.Period.Year(), tiersOf(p))
 	if problem != nil {
 		return Observation{}, []*indicators.Problem{e.place(problem)}

@@ -54,3 +54,30 @@ func TestReasonsAndEvidenceStayWithWhatIsDecidedOn(t *testing.T) {
 	}
 	sound(t, s)
 }
+
+func TestWhatPeopleWriteIsKeptToWhatPeopleRead(t *testing.T) {
+	s, clock := office(t, filepath.Join(t.TempDir(), "x.db"))
+	li, wang, root := actorOf(t, s, "li"), actorOf(t, s, "wang"), actorOf(t, s, "root")
+	o, january := enterVisits(t, s, li), storetest.Month(time.January)
+	const sheet, turned = "t-2021/survey/440100", "9960\u202e0699"
+	e, err := s.AttachLink(ctx, &li, "", o.Seq, "公告", "https://www.gd.gov.cn/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Record(ctx, "", []engine.Entry{{Indicator: o.Indicator, Period: january, Text: "8", Note: turned, Seen: o.Seq}}, store.RecordOptions{As: &li})
+	wantCode(t, err, "text-hidden")
+	_, err = s.DeclareAs(ctx, li, "", []engine.Declaration{{Kind: engine.DeclaredNotApplicable, Indicator: o.Indicator, Period: january, Reason: "x", Remedy: turned}})
+	wantCode(t, err, "text-hidden")
+	wantCode(t, s.Detach(ctx, &li, "", e.Seq, turned), "text-hidden")
+	wantCode(t, s.AddAccount(ctx, &root, store.Account{Name: "zhao", Title: turned}), "text-hidden")
+	_, _, err = s.MakeToken(ctx, li, store.Token{Title: turned, Grants: li.Grants, Expires: clock.Now().Add(time.Hour)})
+	wantCode(t, err, "text-hidden")
+	if _, err := s.Submit(ctx, li, "", sheet, january); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.Return(ctx, wang, "", sheet, january, 0, turned)
+	wantCode(t, err, "text-hidden")
+	_, err = s.Return(ctx, wang, "", sheet, january, 0, "请核对", store.Remark{Indicator: o.Indicator, Text: turned})
+	wantCode(t, err, "text-hidden")
+	wantCode(t, s.Rule(ctx, wang, "", 1, false, turned), "text-hidden")
+}

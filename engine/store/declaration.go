@@ -186,6 +186,9 @@ func (s *Store) Waiting(ctx context.Context, programme string) (out []engine.Dec
 // reason. Problems: declaration-not-waiting, may-not-review, declaration-own,
 // declaration-reason.
 func (s *Store) Rule(ctx context.Context, as engine.Actor, programme string, declaration int64, accept bool, reason string) error {
+	if problem := engine.CheckText(reason); problem != nil {
+		return problem
+	}
 	return s.save(ctx, func(w *writing) error {
 		c, p, err := w.chainInForce(programme)
 		if err != nil {

@@ -50,6 +50,9 @@ func (s *Store) AttachLink(ctx context.Context, by *engine.Actor, programme stri
 	if u, err := url.Parse(e.URL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return e, &indicators.Problem{Code: "evidence-link", Args: indicators.Args{"link": link}}
 	}
+	if problem := engine.CheckText(e.URL); problem != nil {
+		return e, problem
+	}
 	return e, s.attach(ctx, by, programme, &e)
 }
 
@@ -59,6 +62,9 @@ func (s *Store) AttachLink(ctx context.Context, by *engine.Actor, programme stri
 func (s *Store) Detach(ctx context.Context, by *engine.Actor, programme string, evidence int64, reason string) error {
 	if strings.TrimSpace(reason) == "" {
 		return &indicators.Problem{Code: "evidence-reason-wanted"}
+	}
+	if problem := engine.CheckText(reason); problem != nil {
+		return problem
 	}
 	return s.save(ctx, func(w *writing) error {
 		c, _, err := w.chainInForce(programme)

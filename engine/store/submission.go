@@ -60,6 +60,11 @@ func (s *Store) Return(ctx context.Context, as engine.Actor, programme, assignme
 		if problem := at.wantReason(reason); problem != nil {
 			return nil, problem
 		}
+		for _, remark := range remarks {
+			if problem := engine.CheckText(remark.Text); problem != nil {
+				return nil, problem
+			}
+		}
 		steps := make([]engine.Step, 0, len(remarks)+1)
 		for _, remark := range remarks {
 			line, problem := engine.FindLine(at.programme, remark.Indicator, remark.Part)
@@ -101,7 +106,7 @@ func (at *onSheet) wantReason(reason string) *indicators.Problem {
 	if strings.TrimSpace(reason) == "" {
 		return &indicators.Problem{Code: "sheet-reason-wanted", Args: indicators.Args{"assignment": at.Assignment, "period": at.Period.String()}}
 	}
-	return nil
+	return engine.CheckText(reason)
 }
 
 // advance takes the steps that decide says, if the actor may take them, and

@@ -29,6 +29,9 @@ func (s *Store) MakeToken(ctx context.Context, as engine.Actor, t Token) (Token,
 	secret := "ys_" + newSecret()
 	t.ID, t.Account = newSecret()[:8], as.Name
 	err := s.save(ctx, func(w *writing) error {
+		if problem := engine.CheckText(t.Title); problem != nil {
+			return problem
+		}
 		owner, err := w.account(as.Name)
 		if err != nil {
 			return err

@@ -66,6 +66,9 @@ func (s *Store) HasAccounts(ctx context.Context) (any bool, err error) {
 // may-not-administer, account-name, account-there.
 func (s *Store) AddAccount(ctx context.Context, by *engine.Actor, a Account) error {
 	return s.administer(ctx, by, func(w *writing, by string) error {
+		if problem := engine.CheckText(a.Title); problem != nil {
+			return problem
+		}
 		if !accountName.MatchString(a.Name) {
 			return &indicators.Problem{Code: "account-name", Args: indicators.Args{"account": a.Name}}
 		}
