@@ -60,12 +60,12 @@ func (w *fileWorker) Work(ctx context.Context, job *river.Job[fileArgs]) error {
 	}
 	began := time.Now()
 	part, err := w.d.render(ctx, run, &file)
-	defer os.Remove(part) // renamed by now, unless something failed
-	if err != nil {
-		return w.failed(ctx, job, file, err)
+	if err == nil {
+		file.State, file.Took, file.EndedAt = store.FileDone, time.Since(began), w.d.now()
+		err = w.finish(ctx, job, &file, part)
 	}
-	file.State, file.Took, file.EndedAt = store.FileDone, time.Since(began), w.d.now()
-	if err := w.finish(ctx, job, &file, part); err != nil {
+	_ = os.Remove(part) // it has its name by now, unless something failed or a newer file has it
+	if err != nil {
 		return w.failed(ctx, job, file, err)
 	}
 	w.d.log.Info("file made", "run", run.Key, "schedule", run.Schedule, "scope", file.Scope, "format", file.Format,
