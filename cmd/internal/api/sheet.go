@@ -72,6 +72,7 @@ type SheetItem struct {
 	Reason     string  `json:"reason,omitempty"`
 	Filled     int     `json:"filled" doc:"Wanted cells that hold a figure"`
 	Wanted     int     `json:"wanted"`
+	Counts     bool    `json:"counts" doc:"Everything entered on it counts officially, though nobody submitted it: it was entered before there were accounts"`
 }
 
 // Decision is what a reviewer says of a sheet.
@@ -249,7 +250,7 @@ func (a *API) listSheets(ctx context.Context, programme string, f store.SheetFil
 			continue // a token's limit
 		}
 		out = append(out, SheetItem{Assignment: s.Assignment.ID, Period: s.Period.String(), State: string(s.Submission.State), DueBy: date(s.DueBy), Overdue: s.Overdue,
-			Submitted: s.Submission.Submitted, Reason: s.Submission.LastReason(), Filled: s.Filled, Wanted: s.Wanted})
+			Submitted: s.Submission.Submitted, Reason: s.Submission.LastReason(), Filled: s.Filled, Wanted: s.Wanted, Counts: s.Counts()})
 	}
 	return answer(out), nil
 }
