@@ -48,7 +48,7 @@ func (s *session) serveDemo(ctx context.Context, flags serveFlags) error {
 		return &failure{exit: CouldNotRun, code: "database", cause: err}
 	}
 	defer st.Close()
-	if err := s.makeOffice(ctx, st, clock); err != nil {
+	if err := s.makeOffice(ctx, st, clock, file); err != nil {
 		return refusedBy(err)
 	}
 	accounts := []web.DemoAccount{
@@ -61,7 +61,7 @@ func (s *session) serveDemo(ctx context.Context, flags serveFlags) error {
 
 // makeOffice makes the served demonstration: everything but the last month as the
 // demonstration of the command line has it, the last month still at work.
-func (s *session) makeOffice(ctx context.Context, st *store.Store, clock *demoClock) error {
+func (s *session) makeOffice(ctx context.Context, st *store.Store, clock *demoClock, file string) error {
 	if _, err := st.LoadProgramme(ctx, demo.Sources(), store.LocalOperator); err != nil {
 		return err
 	}
@@ -69,12 +69,22 @@ func (s *session) makeOffice(ctx context.Context, st *store.Store, clock *demoCl
 	if err != nil {
 		return err
 	}
+	runs, err := startDemoRuns(ctx, st, clock, file)
+	if err != nil {
+		return err
+	}
 	months := demo.Months(p)
 	for _, month := range months[:len(months)-1] {
 		clock.set(month.At)
 		if err := demo.Enter(ctx, st, p.ID, month); err != nil {
-			return err
+			return runs.stop(err)
 		}
+		if err := runs.after(ctx, p, month.Month); err != nil {
+			return runs.stop(err)
+		}
+	}
+	if err := runs.stop(nil); err != nil {
+		return err
 	}
 	if err := demo.Office(ctx, st, p, clock.set); err != nil {
 		return err
