@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,7 +44,14 @@ func TestAFullDiskLeavesNothingHalfWrittenAndTheStoreUsable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = enter(1, string(make([]byte, 1<<20)))
+	var many []engine.Entry // near a megabyte together
+	for month := range 5 {
+		for _, part := range indicators.MoneyParts() {
+			many = append(many, engine.Entry{Indicator: "f-2021/p/440000/money", Part: part, Period: indicators.NewPeriod(2021, time.Month(month+1)), Text: "1",
+				Note: strings.Repeat("长", engine.LongestText)})
+		}
+	}
+	_, err = s.Record(ctx, "", many, RecordOptions{})
 	var problem *indicators.Problem
 	if !errors.As(err, &problem) || problem.Code != "database-disk-full" {
 		t.Fatalf("got %v, want database-disk-full", err)
