@@ -57,6 +57,7 @@ type summary struct {
 	Title, Period, AsOf string
 	Stamps              []string
 	ScoreOf, Score      string // 综合得分（满分100）; 91.37 优
+	GradeNote           string // why there is no grade
 	Cover, Change       string
 	Counts              []string // 达成 18
 	Sentences           []string
@@ -170,7 +171,7 @@ func (l *letter) sumUp(pair standing.Pair, files []store.RunFile, language indic
 func summaryOf(card *reports.Scorecard) summary {
 	answer := card.Answer
 	out := summary{Title: card.Head.Title, Period: card.Head.Period, AsOf: card.Head.AsOf, Stamps: card.Head.Stamps,
-		ScoreOf: answer.Title, Score: strings.TrimSpace(answer.Score.Text + " " + answer.GradeWord), Cover: answer.CoverText,
+		ScoreOf: answer.Title, Score: strings.TrimSpace(answer.Score.Text + " " + answer.GradeWord), GradeNote: answer.GradeNote, Cover: answer.CoverText,
 		Change: answer.Change, Sentences: answer.Sentences}
 	for _, count := range answer.Counts {
 		out.Counts = append(out.Counts, count.Mark.Word+" "+count.Text)

@@ -67,10 +67,17 @@ func (s SMTP) refusal(to string, err error) error {
 	if errors.As(err, &refused) && refused.ErrorCode() >= 500 {
 		switch refused.Reason {
 		case mail.ErrSMTPRcptTo, mail.ErrSMTPData, mail.ErrSMTPDataClose:
-			return schedule.Final(problem("smtp-refused", "address", to, "answer", oneLine(err.Error())))
+			return schedule.Final(problem("smtp-refused", "address", to, "answer", answerOf(err)))
 		}
 	}
-	return problem("smtp-failed", "server", s.address(), "why", oneLine(err.Error()))
+	return problem("smtp-failed", "server", s.address(), "why", answerOf(err))
+}
+
+// answerOf is what went wrong, without the address and the message's id, which the
+// library adds.
+func answerOf(err error) string {
+	text, _, _ := strings.Cut(err.Error(), ", affected ")
+	return oneLine(text)
 }
 
 func (s SMTP) address() string { return s.Host + ":" + strconv.Itoa(s.Port) }
