@@ -34,6 +34,9 @@ type final struct{ error }
 // Unwrap is the error that was marked.
 func (f final) Unwrap() error { return f.error }
 
+// IsFinal reports whether an error was marked as [Final].
+func IsFinal(err error) bool { return errors.As(err, new(final)) }
+
 // Delivery is one thing that is to be delivered.
 type Delivery struct {
 	Run    store.Run
@@ -78,7 +81,7 @@ func (w *deliveryWorker) Work(ctx context.Context, job *river.Job[deliveryArgs])
 			return river.JobSnooze(0)
 		}
 		delivery.State, delivery.Fault = store.FileWaiting, store.FaultOf(cause)
-		if job.Attempt >= job.MaxAttempts || errors.As(cause, new(final)) {
+		if job.Attempt >= job.MaxAttempts || IsFinal(cause) {
 			delivery.State = store.FileFailed
 		}
 		w.d.log.Warn("delivery failed", "run", delivery.Run, "way", delivery.Kind, "target", delivery.Target, "attempt", job.Attempt, "of", job.MaxAttempts, "why", cause)

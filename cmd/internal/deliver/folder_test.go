@@ -1,0 +1,146 @@
+package deliver
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"maps"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"yardstick/engine/store"
+	"yardstick/indicators"
+)
+
+// reads is a file of a folder.
+func reads(t *testing.T, path ...string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(path...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+var link = regexp.MustCompile(`href="([^"]*)"`)
+
+func TestAFolderHasAnIndexThatLeadsToEveryFile(t *testing.T) {
+	o := newOffice(t)
+	run := o.run(t, indicators.Schedule{Formats: []string{"pdf", "html"}}, Settings{}, nil)
+	at := filepath.Join(o.folder, "gd-2021", "2021-10")
+	page := string(reads(t, at, "index.html"))
+	files := o.files(t, run)
+	linked := map[string]bool{}
+	for _, found := range link.FindAllStringSubmatch(page, -1) {
+		to, err := url.PathUnescape(found[1])
+		if err != nil || strings.Contains(to, "//") {
+			t.Errorf("link to %q: %v", found[1], err)
+		}
+		linked[to] = true
+		if len(reads(t, at, to)) == 0 {
+			t.Errorf("%s is empty", to)
+		}
+	}
+	for name, file := range files {
+		if !linked[name] || !strings.Contains(page, file.SHA256) {
+			t.Errorf("%s is not in the index", name)
+		}
+	}
+	card := o.card(t, run, "programme")
+	for _, row := range card.Heat.Rows {
+		if !strings.Contains(page, `<a href="city-`+row.Region+`.html">`+row.Name+`</a>`) {
+			t.Errorf("the heat map has no row of %s", row.Name)
+		}
+	}
+	for _, want := range append(slices.Clone(card.Answer.Sentences), card.Foot.ChainHead, card.Head.Stamps[0], `class="level-missing"`, `<html lang="zh-CN">`) {
+		if !strings.Contains(page, want) {
+			t.Errorf("the index lacks %q", want)
+		}
+	}
+	if !bytes.HasPrefix(reads(t, at, "combined.pdf"), []byte("%PDF")) || !linked["combined.pdf"] || !linked["scorecards.zip"] {
+		t.Errorf("links %v", linked)
+	}
+	packed, err := zip.OpenReader(filepath.Join(at, "scorecards.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	if len(packed.File) != len(files) {
+		t.Errorf("%d files packed, %d made", len(packed.File), len(files))
+	}
+	for _, f := range packed.File {
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(in)
+		if err != nil || digest(text) != files[f.Name].SHA256 {
+			t.Errorf("%s in the archive is not the file: %v", f.Name, err)
+		}
+	}
+	left, err := filepath.Glob(filepath.Join(at, ".*"))
+	if err != nil || len(left) != 0 {
+		t.Errorf("left over: %v %v", left, err)
+	}
+}
+
+func TestAnIndexNamesWhatIsMissing(t *testing.T) {
+	o := newOffice(t)
+	o.poison = "city-440200"
+	run := o.run(t, indicators.Schedule{Language: indicators.English}, Settings{}, nil)
+	at := filepath.Join(o.folder, "gd-2021", "2021-10")
+	page := string(reads(t, at, "index.html"))
+	if run.State != store.RunFailed || run.Failed != 1 || !strings.Contains(page, "city-440200.pdf could not be made. its definition is damaged") ||
+		strings.Contains(page, "combined.pdf") || !strings.Contains(page, `<html lang="en">`) {
+		t.Errorf("%s:\n%s", run.State, page)
+	}
+	if _, err := os.Stat(filepath.Join(at, "combined.pdf")); !os.IsNotExist(err) {
+		t.Error("one PDF of all was made although one is missing")
+	}
+}
+
+func TestAFolderShowsNoMoreThanItsScorecards(t *testing.T) {
+	o := newOffice(t)
+	run := o.run(t, indicators.Schedule{Scopes: []string{"440100"}, Folder: "cities/{scope}/{period}"}, Settings{}, nil)
+	if run.State != store.RunDone {
+		t.Fatalf("%s %+v", run.State, o.deliveries(t, run))
+	}
+	names, err := filepath.Glob(filepath.Join(o.folder, "cities", "city-440100", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range names {
+		names[n] = filepath.Base(names[n])
+	}
+	if want := []string{"2021-10.pdf", "index.html", "scorecards.zip"}; !slices.Equal(names, want) {
+		t.Errorf("the folder holds %v, want %v", names, want)
+	}
+	if page := string(reads(t, o.folder, "cities", "city-440100", "index.html")); strings.Contains(page, `class="heat"`) {
+		t.Error("the index of one city shows the others")
+	}
+}
+
+func TestTwoSchedulesInOneFolderHaveAnIndexEach(t *testing.T) {
+	o := newOffice(t)
+	other := indicators.Schedule{Name: "tables", Cron: "0 8 6 * *", Formats: []string{"xlsx"}}
+	if err := o.SetSchedule(ctx, nil, "", other.Filled(), false); err != nil {
+		t.Fatal(err)
+	}
+	o.run(t, indicators.Schedule{Scopes: []string{"programme"}}, Settings{}, nil)
+	names, err := filepath.Glob(filepath.Join(o.folder, "gd-2021", "2021-10", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	for _, name := range names {
+		got[filepath.Base(name)] = true
+	}
+	if want := []string{"index-monthly.html", "programme.pdf", "scorecards-monthly.zip"}; !slices.Equal(slices.Sorted(maps.Keys(got)), want) {
+		t.Errorf("the folder holds %v, want %v", slices.Sorted(maps.Keys(got)), want)
+	}
+}
