@@ -72,7 +72,7 @@ func (s *session) root() *cobra.Command {
 	root.AddCommand(s.demoCommand(), s.explainCommand(), s.lintCommand(), s.testCommand(), s.loadCommand(), s.recordCommand(),
 		s.importCommand(), s.exportCommand(), s.scoreCommand(), s.reportCommand(), s.serveCommand(), s.doctorCommand(), s.submitCommand(), s.approveCommand(), s.returnCommand(), s.reopenCommand(),
 		s.waitingCommand(), s.ruleCommand(true), s.ruleCommand(false), s.sheetsCommand(), s.evidenceCommand(), s.userCommand(), s.auditCommand(),
-		s.verifyCommand(), s.backupCommand(), s.restoreCommand(), s.optimizeCommand(), s.verifyReportCommand(), s.diffCommand(), s.scheduleCommand(), s.schemaCommand(), s.versionCommand())
+		s.verifyCommand(), s.backupCommand(), s.restoreCommand(), s.optimizeCommand(), s.verifyReportCommand(), s.diffCommand(), s.scheduleCommand(), s.mailCommand(), s.schemaCommand(), s.versionCommand())
 	return root
 }
 

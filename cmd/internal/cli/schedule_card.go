@@ -35,26 +35,34 @@ const mostRecent = 2
 // render makes one scorecard: through the run's period, as of its instant. Problem:
 // run-scope-gone.
 func (c *scheduledCards) render(ctx context.Context, order schedule.Order, to io.Writer) (fingerprint string, err error) {
-	e := c.of(order.Run.Key)
-	e.once.Do(func() {
-		e.pair, e.err = standing.Evaluate(context.WithoutCancel(ctx), c.st, order.Run.Programme,
-			store.EvaluateOptions{Through: order.Run.Period, AsOf: order.Run.AsOf})
-	})
-	if e.err != nil {
-		c.drop(e) // so that the next attempt evaluates again
-		return "", e.err
+	pair, err := c.evaluate(ctx, order.Run)
+	if err != nil {
+		return "", err
 	}
-	for _, scope := range reports.Scopes(e.pair.Now) {
+	for _, scope := range reports.Scopes(pair.Now) {
 		if scope.Name() != order.Scope {
 			continue
 		}
-		card, err := reports.Build(e.pair.Now, scope, order.Run.Plan.Language, e.pair.Before)
+		card, err := reports.Build(pair.Now, scope, order.Run.Plan.Language, pair.Before)
 		if err != nil {
 			return "", err
 		}
 		return card.Foot.Fingerprint, render.Scorecard(to, order.Format, card)
 	}
 	return "", &indicators.Problem{Code: "run-scope-gone", Args: indicators.Args{"scope": order.Scope}}
+}
+
+// evaluate is what the scorecards of a run are made from: through its period, as of its
+// instant. Whoever asks again is given the same.
+func (c *scheduledCards) evaluate(ctx context.Context, run store.Run) (standing.Pair, error) {
+	e := c.of(run.Key)
+	e.once.Do(func() {
+		e.pair, e.err = standing.Evaluate(context.WithoutCancel(ctx), c.st, run.Programme, store.EvaluateOptions{Through: run.Period, AsOf: run.AsOf})
+	})
+	if e.err != nil {
+		c.drop(e) // so that the next attempt evaluates again
+	}
+	return e.pair, e.err
 }
 
 func (c *scheduledCards) of(run int64) *runEvaluation {

@@ -57,7 +57,7 @@ func TestAFolderHasAnIndexThatLeadsToEveryFile(t *testing.T) {
 			t.Errorf("the heat map has no row of %s", row.Name)
 		}
 	}
-	for _, want := range append(slices.Clone(card.Answer.Sentences), card.Foot.ChainHead, card.Head.Stamps[0], `class="level-missing"`, `<html lang="zh-CN">`) {
+	for _, want := range append(slices.Clone(card.Answer.Sentences), card.Foot.ChainHead, card.Head.Stamps[0], card.Answer.CoverText, `class="level-missing"`, `<html lang="zh-CN">`) {
 		if !strings.Contains(page, want) {
 			t.Errorf("the index lacks %q", want)
 		}

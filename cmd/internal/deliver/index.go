@@ -34,6 +34,7 @@ type index struct {
 type indexScope struct {
 	Title string
 	Score string
+	Cover string // never a score without it
 	Files []indexFile
 }
 
@@ -81,6 +82,7 @@ func (i *index) draw(pair standing.Pair, files []store.RunFile, l indicators.Lan
 		}
 		i.Scopes[at].Title = card.Head.Title
 		i.Scopes[at].Score = strings.TrimSpace(card.Answer.Score.Text + " " + card.Answer.GradeWord)
+		i.Scopes[at].Cover = card.Answer.CoverText
 		if at == 0 {
 			i.head(card, l)
 		}

@@ -344,3 +344,11 @@ func TestWithoutAServerARunSaysWhatToSet(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 }
+
+func TestATestLetterSaysWhatTheServerAnswered(t *testing.T) {
+	server := newSMTP(t)
+	answer, err := TestLetter(ctx, server.settings(t, nil).SMTP, "me@example.org", "A test", "It works.", due)
+	if err != nil || !strings.Contains(answer, "taken") || len(server.to("me@example.org")) != 1 {
+		t.Errorf("%q %v", answer, err)
+	}
+}
