@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -33,8 +34,25 @@ func readCSV(name string, raw []byte, p *indicators.Programme) ([]engine.Entry, 
 	f.lines = strings.Split(text, "\n")
 	skip, separator := f.shape()
 	f.note(indicators.Place{File: name}, "import-understood", indicators.Args{"encoding": encoding, "separator": separatorName(separator)})
+	if f.tooWide(separator) {
+		return nil, f.finish()
+	}
 	entries := f.read(text[skip:], strings.Count(text[:skip], "\n"), separator)
 	return entries, f.finish()
+}
+
+// widestLine is how many fields a line of a text may have: what is more than a table of
+// figures ever has is not taken apart.
+const widestLine = 100 * maxColumns
+
+func (f *file) tooWide(separator rune) bool {
+	for n, line := range f.lines {
+		if strings.Count(line, string(separator)) >= widestLine {
+			f.refuse(indicators.Place{File: f.file, Line: n + 1}, "import-too-wide", indicators.Args{"limit": strconv.Itoa(widestLine)})
+			return true
+		}
+	}
+	return false
 }
 
 // shape finds the separator, and how many bytes to skip: Excel may write a line

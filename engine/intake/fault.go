@@ -37,6 +37,33 @@ func (f *faults) warn(at indicators.Place, code string, args indicators.Args) {
 	f.remarks = append(f.remarks, &indicators.Problem{At: at, Severity: indicators.Warning, Code: code, Args: args})
 }
 
+// fewest leaves of what is wrong with figures the first maxProblems, and as many
+// remarks, and says how many more there are: of half a million nobody reads the rest.
+func fewest(file string, problems []*indicators.Problem) (out []*indicators.Problem) {
+	var errs, remarks int
+	for _, problem := range problems {
+		if problem.Code == "import-more-problems" { // of the lines that could not be read
+			more, _ := strconv.Atoi(problem.Args["more"])
+			errs += more
+			continue
+		}
+		count := &remarks
+		if problem.Severity == indicators.Error || problem.Severity == "" {
+			count = &errs
+		}
+		if *count++; *count <= maxProblems {
+			out = append(out, problem)
+		}
+	}
+	for severity, more := range map[indicators.Severity]int{indicators.Error: errs - maxProblems, indicators.Note: remarks - maxProblems} {
+		if more > 0 {
+			out = append(out, &indicators.Problem{At: indicators.Place{File: file}, Severity: severity, Code: "import-more-problems",
+				Args: indicators.Args{"more": strconv.Itoa(more)}})
+		}
+	}
+	return out
+}
+
 // all are the problems, the remarks last.
 func (f *faults) all() []*indicators.Problem {
 	if f.more > 0 {

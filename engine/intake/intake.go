@@ -96,7 +96,7 @@ func Look(ctx context.Context, s *store.Store, name string, r io.Reader, o Optio
 // propose compares what a file proposes with what stands now.
 func propose(ctx context.Context, s *store.Store, name string, p *indicators.Programme, file figures, o Options) (*Preview, error) {
 	observations, found := engine.CheckEntries(p, file.entries, engine.Today(p, o.Now()))
-	remarks, err := engine.Refused(inOrder(append(found, file.problems...), file.sheets))
+	remarks, err := engine.Refused(fewest(name, inOrder(append(found, file.problems...), file.sheets)))
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +182,7 @@ func (p *Preview) compare(file figures, observations, before []engine.Observatio
 		cell.Observation.Note = cell.Entry.Remark()
 	}
 	problems = append(problems, p.newerInEmpty(file.empty, before)...)
-	remarks, err := engine.Refused(inOrder(problems, file.sheets))
+	remarks, err := engine.Refused(fewest(p.File, inOrder(problems, file.sheets)))
 	p.Remarks = append(p.Remarks, remarks...)
 	return err
 }

@@ -37,7 +37,7 @@ func (s *Server) importFile(w http.ResponseWriter, r *http.Request) error {
 		return s.applyImport(w, r)
 	}
 	// The file is read into memory by the intake anyhow: larger ones are refused.
-	if err := r.ParseMultipartForm(workbookBody); err != nil {
+	if err := r.ParseMultipartForm(figuresBody); err != nil {
 		return orForm(err)
 	}
 	defer r.MultipartForm.RemoveAll()
@@ -81,7 +81,7 @@ func (s *Server) look(r *http.Request, name string, file io.Reader, reason strin
 	}
 	actor := gate.Of(r.Context()).Actor
 	preview, err := intake.Look(r.Context(), s.store, name, file, intake.Options{
-		Programme: programme.ID, Reason: reason, Provisional: true, Limit: workbookBody, Now: s.now})
+		Programme: programme.ID, Reason: reason, Provisional: true, Limit: figuresBytes, Now: s.now})
 	if problems := problemsOf(err); len(problems) > 0 {
 		return nil, &engine.Refusal{Problems: ownProblems(programme, actor, problems)}
 	}

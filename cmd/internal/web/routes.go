@@ -12,6 +12,8 @@ import (
 const (
 	evidenceBody = store.MaxEvidence + plainBody
 	workbookBody = 32 << 20
+	figuresBytes = 8 << 20 // a file of figures: what is made of it takes far more memory
+	figuresBody  = figuresBytes + plainBody
 )
 
 // routes is every page, and who may have it: on one screen.
@@ -43,7 +45,7 @@ func (s *Server) routes() []Route {
 		{Method: post, Path: sheet + "/evidence/{seq}/detach", Need: gate.To(engine.Enter), Handle: s.detach},
 		{Method: get, Path: sheet + "/evidence/{seq}", Need: gate.To(engine.Read), Handle: s.evidenceFile},
 		{Method: get, Path: p + "/import", Need: gate.Somewhere(engine.Enter), Handle: s.importPage},
-		{Method: post, Path: p + "/import", Need: gate.Somewhere(engine.Enter), Handle: s.importFile, Body: workbookBody},
+		{Method: post, Path: p + "/import", Need: gate.Somewhere(engine.Enter), Handle: s.importFile, Body: figuresBody},
 
 		// Review.
 		{Method: get, Path: p + "/review", Need: gate.Somewhere(engine.Review), Handle: s.reviewPage},
