@@ -40,11 +40,11 @@ func (f *faults) warn(at indicators.Place, code string, args indicators.Args) {
 // fewest leaves of what is wrong with figures the first maxProblems, and as many
 // remarks, and says how many more there are: of half a million nobody reads the rest.
 func fewest(file string, problems []*indicators.Problem) (out []*indicators.Problem) {
-	var errs, remarks int
+	var errs, remarks, unsaid int
 	for _, problem := range problems {
 		if problem.Code == "import-more-problems" { // of the lines that could not be read
 			more, _ := strconv.Atoi(problem.Args["more"])
-			errs += more
+			unsaid += more
 			continue
 		}
 		count := &remarks
@@ -55,7 +55,7 @@ func fewest(file string, problems []*indicators.Problem) (out []*indicators.Prob
 			out = append(out, problem)
 		}
 	}
-	for severity, more := range map[indicators.Severity]int{indicators.Error: errs - maxProblems, indicators.Note: remarks - maxProblems} {
+	for severity, more := range map[indicators.Severity]int{indicators.Error: max(errs-maxProblems, 0) + unsaid, indicators.Note: remarks - maxProblems} {
 		if more > 0 {
 			out = append(out, &indicators.Problem{At: indicators.Place{File: file}, Severity: severity, Code: "import-more-problems",
 				Args: indicators.Args{"more": strconv.Itoa(more)}})
