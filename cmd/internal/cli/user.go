@@ -24,7 +24,8 @@ stands in a trail that verify checks. Accounts are never deleted, only disabled.
 
 Roles: officer (enters and submits), reviewer (approves, returns, reopens), manager
 (definitions, schedules), reader, administrator (accounts; not results). --city and
---project, which may be repeated, say where; without them a role holds everywhere.`,
+--project, which may be repeated, say where, and together the project in the city;
+without them a role holds everywhere.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -42,20 +43,17 @@ func (f *grantFlags) add(cmd *cobra.Command) {
 }
 
 func (f *grantFlags) addOptional(cmd *cobra.Command) {
-	cmd.Flags().StringSliceVar(&f.roles, "role", nil, "a role: "+engine.RoleNames()+"; or one with its scope: officer:region=440100")
+	cmd.Flags().StringArrayVar(&f.roles, "role", nil, "a role: "+engine.RoleNames()+"; or one with its scope: officer:project=gd-2021/survey,region=440100")
 	cmd.Flags().StringSliceVar(&f.cities, "city", nil, "a city it holds for: 广州, 440100 or Guangzhou")
 	cmd.Flags().StringSliceVar(&f.projects, "project", nil, "a project it holds for: its id or title")
 }
 
-// grants resolves the names of cities and projects in the programme.
+// grants resolves the names of cities and projects in the programme. With both, a role
+// holds where they meet, as on the page of accounts.
 func (f *grantFlags) grants(p *indicators.Programme) ([]engine.Grant, error) {
-	scopes := []engine.Scope{}
-	for _, name := range f.cities {
-		region, err := findCity(p, name)
-		if err != nil {
-			return nil, err
-		}
-		scopes = append(scopes, engine.Scope{Region: region.Code})
+	scopes := []engine.Scope{{}}
+	if len(f.projects) > 0 {
+		scopes = nil
 	}
 	for _, name := range f.projects {
 		project, err := findProject(p, name)
@@ -64,13 +62,27 @@ func (f *grantFlags) grants(p *indicators.Programme) ([]engine.Grant, error) {
 		}
 		scopes = append(scopes, engine.Scope{Project: project.ID})
 	}
+	if len(f.cities) > 0 {
+		projects := scopes
+		scopes = nil
+		for _, name := range f.cities {
+			region, err := findCity(p, name)
+			if err != nil {
+				return nil, err
+			}
+			for _, scope := range projects {
+				scope.Region = region.Code
+				scopes = append(scopes, scope)
+			}
+		}
+	}
 	var grants []engine.Grant
 	for _, role := range f.roles {
 		grant, problem := engine.ParseGrant(role)
 		if problem != nil {
 			return nil, problem
 		}
-		if len(scopes) == 0 || strings.Contains(role, ":") {
+		if strings.Contains(role, ":") {
 			grants = append(grants, grant)
 			continue
 		}
