@@ -48,7 +48,7 @@ func (f ChangeFilter) bounds() []any {
 	}
 	since := int64(math.MinInt64)
 	if !f.Since.IsZero() {
-		since = f.Since.UnixNano()
+		since = nanos(f.Since)
 	}
 	return []any{since, before, limit}
 }

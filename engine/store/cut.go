@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -59,7 +60,7 @@ func (r *reading) linkAt(programme int64, asOf time.Time) (link, error) {
 		return base, err
 	}
 	day := int64(-1 << 62)
-	at := asOf.UnixNano()
+	at := nanos(asOf)
 	if _, err := r.one(closedBefore, []any{programme, at}, &day, &base.seq, &base.links, &base.hash, &base.at); err != nil {
 		return link{}, err
 	}
@@ -72,6 +73,19 @@ func (r *reading) linkAt(programme int64, asOf time.Time) (link, error) {
 		return link{}, err
 	}
 	return r.linkBefore(programme, base, first)
+}
+
+// nanos is an instant as it is kept, in nanoseconds since 1970; one before 1678 or after
+// 2262, which cannot be kept so, is the first or the last that can: its own number would
+// be another instant's.
+func nanos(at time.Time) int64 {
+	switch first, last := time.Unix(0, math.MinInt64), time.Unix(0, math.MaxInt64); {
+	case at.Before(first):
+		return math.MinInt64
+	case at.After(last):
+		return math.MaxInt64
+	}
+	return at.UnixNano()
 }
 
 // firstLater is the first entry of a day's that was made after the instant.
