@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -198,16 +199,17 @@ func TestALetterIsTriedForADay(t *testing.T) {
 
 func TestARetryOfARunWritesToNobodyTwice(t *testing.T) {
 	o, server := newOffice(t), newSMTP(t)
-	gone := true
+	var back atomic.Bool
 	server.rcpt = func(address string) string {
-		if address == "gz@example.org" && gone {
+		if address == "gz@example.org" && !back.Load() {
 			return "550 5.1.1 no such mailbox"
 		}
 		return ""
 	}
 	run := o.run(t, toAll, server.settings(t, nil), nil)
 	first := len(server.took())
-	o.again, gone = true, false
+	o.again = true
+	back.Store(true)
 	jobs, err := o.Jobs(ctx)
 	if err != nil {
 		t.Fatal(err)

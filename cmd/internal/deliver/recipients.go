@@ -90,9 +90,7 @@ func shares(p *indicators.Programme, run store.Run, settings Recipients) (out []
 	}
 	made := schedule.Scopes(p, run.Plan)
 	add := func(address string, whole bool, scopes []string) {
-		if parsed, err := mail.ParseAddress(address); err == nil {
-			address = parsed.Address
-		}
+		address = bare(address)
 		scopes = slices.DeleteFunc(slices.Clone(scopes), func(scope string) bool { return !slices.Contains(made, scope) })
 		if !whole && len(scopes) == 0 {
 			return
@@ -121,6 +119,14 @@ func shares(p *indicators.Programme, run store.Run, settings Recipients) (out []
 		}
 	}
 	return out
+}
+
+// bare is an address without the name before it.
+func bare(address string) string {
+	if parsed, err := mail.ParseAddress(address); err == nil {
+		return parsed.Address
+	}
+	return address
 }
 
 // has reports whether a file is part of the share.
