@@ -8,6 +8,7 @@ import (
 	"yardstick/cmd/internal/gate"
 	"yardstick/cmd/internal/standing"
 	"yardstick/engine"
+	"yardstick/engine/store"
 	"yardstick/indicators"
 )
 
@@ -110,7 +111,7 @@ func (a *API) evaluations() {
 }
 
 func (a *API) evaluation(ctx context.Context, programme string, scope engine.Scope, d standing.Dates) (*body[Evaluation], error) {
-	options, err := d.Options(ctx, a.store, programme, a.now())
+	options, err := a.options(ctx, programme, d)
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +128,24 @@ func (a *API) evaluation(ctx context.Context, programme string, scope engine.Sco
 		return nil, err
 	}
 	return answer(evaluationOf(e, gate.Of(ctx).Language)), nil
+}
+
+// options reads the dates of an evaluation. Problems: those of standing.Dates, and
+// dates-as-of-future.
+func (a *API) options(ctx context.Context, programme string, d standing.Dates) (store.EvaluateOptions, error) {
+	options, err := d.Options(ctx, a.store, programme, a.now())
+	if err == nil && d.AsOf != "" {
+		err = a.over(options.AsOf, d.AsOf)
+	}
+	return options, err
+}
+
+// over refuses an instant that is yet to come: what is known at it could still change.
+func (a *API) over(at time.Time, text string) error {
+	if at.After(a.now()) {
+		return &indicators.Problem{Code: "dates-as-of-future", Args: indicators.Args{"text": text}}
+	}
+	return nil
 }
 
 // known refuses a scope that holds nothing of the programme.

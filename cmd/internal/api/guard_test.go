@@ -115,3 +115,14 @@ func TestEvidenceIsADownloadAndAMissingFileIsNobodyElses(t *testing.T) {
 		t.Errorf("the city itself: %d %s", got.StatusCode, got.body)
 	}
 }
+
+func TestWhatIsYetToComeIsNotEvaluated(t *testing.T) {
+	s := newSite(t)
+	for _, path := range []string{"/evaluation?", "/cities/440100/scorecard?", "/cities/440100/evaluation?", "/observations?", "?"} {
+		for asOf, want := range map[string]int{"9999-12-31T00:00:00Z": http.StatusUnprocessableEntity, "2021-04-01T12:00:01%2B08:00": http.StatusUnprocessableEntity, "2021-04-01T12:00:00%2B08:00": http.StatusOK} {
+			if got := s.send(t, "reader", http.MethodGet, api.Prefix+"/programmes/gd-2021"+path+"as_of="+asOf, nil); got.StatusCode != want {
+				t.Errorf("%s as of %s: %d %s", path, asOf, got.StatusCode, got.body)
+			}
+		}
+	}
+}

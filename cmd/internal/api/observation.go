@@ -124,6 +124,9 @@ func (a *API) listObservations(ctx context.Context, programme string, p Paging, 
 	if err != nil {
 		return nil, err
 	}
+	if err := a.over(asOf, asOf.Format(time.RFC3339)); err != nil {
+		return nil, err
+	}
 	definitions, err := a.store.Programme(ctx, programme, asOf)
 	if err != nil {
 		return nil, err

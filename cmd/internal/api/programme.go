@@ -131,6 +131,9 @@ func (a *API) programmes() {
 			OfProgramme
 			AsOf time.Time `query:"as_of" doc:"The instant; now when left out"`
 		}) (*body[ProgrammeDocument], error) {
+			if err := a.over(in.AsOf, in.AsOf.Format(time.RFC3339)); err != nil {
+				return nil, err
+			}
 			p, err := a.store.Programme(ctx, in.Programme, in.AsOf)
 			if err != nil {
 				return nil, err

@@ -59,7 +59,11 @@ func (a *API) scorecards() {
 }
 
 func (a *API) scorecard(ctx context.Context, programme string, scope reports.Scope, d standing.Dates, as AsFile) (*file, error) {
-	found, err := d.Evaluate(ctx, a.store, programme, a.now())
+	options, err := a.options(ctx, programme, d)
+	if err != nil {
+		return nil, err
+	}
+	found, err := standing.Evaluate(ctx, a.store, programme, options)
 	if err != nil {
 		return nil, err
 	}
