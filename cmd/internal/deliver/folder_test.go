@@ -30,6 +30,7 @@ func reads(t *testing.T, path ...string) []byte {
 var link = regexp.MustCompile(`href="([^"]*)"`)
 
 func TestAFolderHasAnIndexThatLeadsToEveryFile(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	run := o.run(t, indicators.Schedule{Formats: []string{"pdf", "html"}}, Settings{}, nil)
 	at := filepath.Join(o.folder, "gd-2021", "2021-10")
@@ -90,6 +91,7 @@ func TestAFolderHasAnIndexThatLeadsToEveryFile(t *testing.T) {
 }
 
 func TestAnIndexNamesWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	o.poison = "city-440200"
 	run := o.run(t, indicators.Schedule{Language: indicators.English}, Settings{}, nil)
@@ -105,6 +107,7 @@ func TestAnIndexNamesWhatIsMissing(t *testing.T) {
 }
 
 func TestAFolderShowsNoMoreThanItsScorecards(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	run := o.run(t, indicators.Schedule{Scopes: []string{"440100"}, Folder: "cities/{scope}/{period}"}, Settings{}, nil)
 	if run.State != store.RunDone {
@@ -126,6 +129,7 @@ func TestAFolderShowsNoMoreThanItsScorecards(t *testing.T) {
 }
 
 func TestTwoSchedulesInOneFolderHaveAnIndexEach(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	other := indicators.Schedule{Name: "tables", Cron: "0 8 6 * *", Formats: []string{"xlsx"}}
 	if err := o.SetSchedule(ctx, nil, "", other.Filled(), false); err != nil {

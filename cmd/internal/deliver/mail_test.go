@@ -22,6 +22,7 @@ var toAll = indicators.Schedule{Scopes: []string{"programme", "440100", "440300"
 	Mail: &indicators.ScheduleMail{To: []string{"Office <office@example.org>"}, ByScope: map[string][]string{"440100": {"gz@example.org", "gz2@example.org"}}}}
 
 func TestEachAddressGetsItsOwn(t *testing.T) {
+	t.Parallel()
 	o, server := newOffice(t), newSMTP(t)
 	list := filepath.Join(t.TempDir(), "recipients.yaml")
 	if err := os.WriteFile(list, []byte("深圳: [sz@example.org]\n佛山: [fs@example.org]\nreviewers: [review@example.org]\n"), 0o600); err != nil {
@@ -66,6 +67,7 @@ func TestEachAddressGetsItsOwn(t *testing.T) {
 }
 
 func TestALetterSaysWhatItsScorecardSays(t *testing.T) {
+	t.Parallel()
 	o, server := newOffice(t), newSMTP(t)
 	run := o.run(t, toAll, server.settings(t, nil), nil)
 	ids := map[string]bool{}
@@ -109,6 +111,7 @@ func TestALetterSaysWhatItsScorecardSays(t *testing.T) {
 }
 
 func TestAnAddressThatFailsStopsNoOther(t *testing.T) {
+	t.Parallel()
 	o, server := newOffice(t), newSMTP(t)
 	var mutex sync.Mutex
 	tried := map[string]int{}
@@ -168,6 +171,7 @@ func TestAnAddressThatFailsStopsNoOther(t *testing.T) {
 }
 
 func TestAServerThatIsAwayForAnHourGetsItsLettersAfterwards(t *testing.T) {
+	t.Parallel()
 	o, server := newOffice(t), newSMTP(t)
 	back := due.Add(time.Hour)
 	server.rcpt = func(string) string {
@@ -198,6 +202,7 @@ func TestALetterIsTriedForADay(t *testing.T) {
 }
 
 func TestARetryOfARunWritesToNobodyTwice(t *testing.T) {
+	t.Parallel()
 	o, server := newOffice(t), newSMTP(t)
 	var back atomic.Bool
 	server.rcpt = func(address string) string {
@@ -285,6 +290,7 @@ func TestNoNameEndsItsHeader(t *testing.T) {
 }
 
 func TestWhatIsTooLargeIsNamedAndNotAttached(t *testing.T) {
+	t.Parallel()
 	o, server := newOffice(t), newSMTP(t)
 	s := server.settings(t, nil)
 	s.SMTP.Limit = 150 << 10
@@ -297,6 +303,7 @@ func TestWhatIsTooLargeIsNamedAndNotAttached(t *testing.T) {
 }
 
 func TestManyFilesComeAsAnArchive(t *testing.T) {
+	t.Parallel()
 	o, server := newOffice(t), newSMTP(t)
 	o.poison = "city-440200"
 	plan := indicators.Schedule{Language: indicators.English, Mail: &indicators.ScheduleMail{To: []string{"office@example.org"}, ByScope: map[string][]string{"440200": {"sg@example.org"}}}}
@@ -314,6 +321,7 @@ func TestManyFilesComeAsAnArchive(t *testing.T) {
 }
 
 func TestAFileThatWasChangedIsNotSent(t *testing.T) {
+	t.Parallel()
 	o, server := newOffice(t), newSMTP(t)
 	var once sync.Once
 	server.rcpt = func(string) (answer string) {
@@ -334,6 +342,7 @@ func TestAFileThatWasChangedIsNotSent(t *testing.T) {
 }
 
 func TestWithoutAServerARunSaysWhatToSet(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	plan := toAll
 	plan.Webhook = &indicators.ScheduleWebhook{URL: "https://example.org/hook"}

@@ -106,6 +106,7 @@ func atWork(t *testing.T) *office {
 }
 
 func TestRemindersAreSentOnce(t *testing.T) {
+	t.Parallel()
 	o, server := atWork(t), newSMTP(t)
 	closes := engine.ClosesAfter(o.p, demo.Last)
 	at := func(days, hour int) time.Time {
@@ -177,6 +178,7 @@ func TestRemindersAreSentOnce(t *testing.T) {
 }
 
 func TestAReminderThatFailsIsTriedLaterAndNotEachMinute(t *testing.T) {
+	t.Parallel()
 	o, server := atWork(t), newSMTP(t)
 	var tries atomic.Int32
 	server.rcpt = func(string) string { tries.Add(1); return "451 4.7.1 later" }

@@ -88,6 +88,7 @@ func TestASecretIsNeverPrinted(t *testing.T) {
 }
 
 func TestARecipientOfNothingIsRefused(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	s := Settings{Recipients: Recipients{"440100": {"a@example.org"}, Reviewers: {"b@example.org"}}}
 	if _, err := New(o.options(s)); err != nil {

@@ -43,6 +43,7 @@ func newReceiver(t *testing.T, answers func(n int, w http.ResponseWriter, r *htt
 }
 
 func TestAReceiverThatFailsIsToldUntilItTakesTheNotice(t *testing.T) {
+	t.Parallel()
 	o := newOffice(t)
 	r := newReceiver(t, func(n int, w http.ResponseWriter, _ *http.Request) {
 		switch n {
