@@ -18,17 +18,31 @@ func (g *Gate) address(r *http.Request) string {
 	if !g.isProxy(from) {
 		return from.String()
 	}
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for _, hop := range slices.Backward(hops) {
-		named, err := netip.ParseAddr(strings.TrimSpace(hop))
-		if err != nil {
-			break // what stands before it may be anybody's
+	named := strings.Join(r.Header.Values("X-Forwarded-For"), ",")
+	if strings.TrimSpace(named) == "" {
+		return from.String() // the proxy itself asks
+	}
+	for _, hop := range slices.Backward(strings.Split(named, ",")) {
+		if from, err = parseHop(strings.TrimSpace(hop)); err != nil {
+			return unknownAddress // not the proxy's own: it speaks for somebody
 		}
-		if from = named.Unmap(); !g.isProxy(from) {
+		if !g.isProxy(from) {
 			break
 		}
 	}
 	return from.String()
+}
+
+// unknownAddress is that of a request for which a proxy names none that can be read.
+const unknownAddress = "unknown"
+
+// parseHop reads an address as proxies write it: some add the port.
+func parseHop(text string) (netip.Addr, error) {
+	if with, err := netip.ParseAddrPort(text); err == nil {
+		return with.Addr().Unmap(), nil
+	}
+	a, err := netip.ParseAddr(text)
+	return a.Unmap(), err
 }
 
 func (g *Gate) isProxy(a netip.Addr) bool {
