@@ -126,3 +126,17 @@ func TestWhatIsYetToComeIsNotEvaluated(t *testing.T) {
 		}
 	}
 }
+
+// A scorecard prints the head of the chain: one with an older head is another file.
+func TestAScorecardWithAnotherHeadIsSentAgain(t *testing.T) {
+	s := newSite(t)
+	const card = api.Prefix + "/programmes/gd-2021/cities/440100/scorecard?format=csv"
+	tag := s.send(t, "guangzhou", http.MethodGet, card, nil).Header.Get("ETag")
+	if got := s.send(t, "guangzhou", http.MethodGet, card, nil, "If-None-Match", tag); got.StatusCode != http.StatusNotModified {
+		t.Errorf("the same: %d", got.StatusCode)
+	}
+	s.send(t, "guangzhou", http.MethodPost, api.Prefix+"/programmes/gd-2021/observations", march("440100", "10"))
+	if got := s.send(t, "guangzhou", http.MethodGet, card, nil, "If-None-Match", tag); got.StatusCode != http.StatusOK || got.Header.Get("ETag") == tag {
+		t.Errorf("after an entry that waits: %d %s", got.StatusCode, got.Header.Get("ETag"))
+	}
+}

@@ -78,7 +78,7 @@ func (a *API) scorecard(ctx context.Context, programme string, scope reports.Sco
 	if err != nil {
 		return nil, err
 	}
-	tag := `"` + card.Foot.Fingerprint + "-" + as.Format + "-" + string(l) + `"`
+	tag := `"` + card.Foot.Fingerprint + "-" + card.Foot.ChainHead + "-" + reports.Version + "-" + as.Format + "-" + string(l) + `"`
 	if matches(as.IfNoneMatch, tag) {
 		return nil, notModified{tag}
 	}
