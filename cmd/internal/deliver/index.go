@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"io"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -55,7 +56,7 @@ func newIndex(run store.Run, pair standing.Pair, files, missed []store.RunFile, 
 		to := (&url.URL{Path: below(top, file.Path)}).String()
 		of := &out.Scopes[len(out.Scopes)-1]
 		of.Files = append(of.Files, indexFile{To: to, Format: strings.ToUpper(file.Format), Size: size(file.Size), SHA256: file.SHA256})
-		if code, city := strings.CutPrefix(file.Scope, string(reports.CityScope)+"-"); city && (out.HeatLinks[code] == "" || file.Format == "html") {
+		if code, city := strings.CutPrefix(file.Scope, string(reports.CityScope)+"-"); city && (out.HeatLinks[code] == "" || readsBetter(file.Format, path.Ext(out.HeatLinks[code]))) {
 			out.HeatLinks[code] = to
 		}
 	}
@@ -63,6 +64,12 @@ func newIndex(run store.Run, pair standing.Pair, files, missed []store.RunFile, 
 		out.Missed = append(out.Missed, say("missed", "file", file.Path, "why", file.Fault.Say(l)))
 	}
 	return out
+}
+
+// readsBetter reports whether a browser shows a format better than what an extension
+// stands for: a page before a PDF, and that before all others.
+func readsBetter(format, extension string) bool {
+	return format == "html" || format == "pdf" && extension != ".html"
 }
 
 // draw takes the names, the scores and the heat map from the scorecards that were made.

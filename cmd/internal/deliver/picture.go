@@ -20,14 +20,14 @@ import (
 	"yardstick/reports/chart"
 )
 
-// The picture of a letter: as wide as a letter is read, drawn twice as fine as
+// The picture of a letter: as wide as a letter is read, drawn half as fine again as
 // screens were once.
 const (
 	pictureWidth = 150.0 // mm
 	pictureTile  = 13.0  // mm
 	pictureRow   = 5.0   // mm, of a ranking
 	margin       = 2.0   // mm
-	fineness     = 8.0   // pixels a millimetre
+	fineness     = 6.0   // pixels a millimetre
 )
 
 // pictureOf draws what says most of a scorecard at a glance: the map of the regions,
@@ -54,7 +54,7 @@ func pictureOf(card *reports.Scorecard) (title string, picture []byte, err error
 }
 
 // inks are the colours of paper, for a picture on white.
-var inks = [...]color.NRGBA{
+var inks = [...]color.RGBA{
 	chart.Paper:        {255, 255, 255, 255},
 	chart.Text:         {23, 30, 44, 255},
 	chart.Muted:        {88, 99, 116, 255},
@@ -77,7 +77,7 @@ var inks = [...]color.NRGBA{
 
 // rasterise draws a drawing on white, as PNG.
 func rasterise(d chart.Drawing, width, height float64, letters *lettering) ([]byte, error) {
-	canvas := image.NewNRGBA(image.Rect(0, 0, int(math.Ceil(width*fineness)), int(math.Ceil(height*fineness))))
+	canvas := image.NewRGBA(image.Rect(0, 0, int(math.Ceil(width*fineness)), int(math.Ceil(height*fineness))))
 	draw.Draw(canvas, canvas.Bounds(), image.White, image.Point{}, draw.Src)
 	for n := range d.Items {
 		item := &d.Items[n]
