@@ -363,3 +363,34 @@ func TestATestLetterSaysWhatTheServerAnswered(t *testing.T) {
 		t.Errorf("%q %v", answer, err)
 	}
 }
+
+func TestALetterThatWasTakenIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	o, server := newOffice(t), newSMTP(t)
+	server.hangUp = true // what the library does after that fails
+	plan := indicators.Schedule{Scopes: []string{"programme"}, Mail: &indicators.ScheduleMail{To: []string{"office@example.org"}}}
+	run := o.run(t, plan, server.settings(t, nil), nil)
+	if d := o.deliveries(t, run)["mail office@example.org"]; d.State != store.FileDone || d.Attempts != 1 || len(server.took()) != 1 {
+		t.Errorf("%+v, %d letters", d, len(server.took()))
+	}
+}
+
+func TestALetterThatNobodyKnowsOfIsSentAgainAsTheSame(t *testing.T) {
+	t.Parallel()
+	o, server := newOffice(t), newSMTP(t)
+	var once sync.Once
+	server.silent = func(string) (silent bool) {
+		once.Do(func() { silent = true })
+		return silent
+	}
+	plan := indicators.Schedule{Scopes: []string{"programme"}, Mail: &indicators.ScheduleMail{To: []string{"office@example.org"}}}
+	run := o.run(t, plan, server.settings(t, nil), nil)
+	got := server.took()
+	if run.State != store.RunDone || len(got) != 2 {
+		t.Fatalf("%s, %d letters", run.State, len(got))
+	}
+	first, second := open(t, got[0].text), open(t, got[1].text)
+	if id := first.header.Get("Message-ID"); id == "" || id != second.header.Get("Message-ID") {
+		t.Errorf("%q, then %q", id, second.header.Get("Message-ID"))
+	}
+}

@@ -40,6 +40,10 @@ type smtpServer struct {
 	rcpt, data func(address string) string
 	// drop ends the connection in the middle of a message.
 	drop func(address string) bool
+	// silent ends it when the message has been taken and before that is said; hangUp
+	// once it has been said.
+	silent func(address string) bool
+	hangUp bool
 
 	mutex    sync.Mutex
 	messages []received
@@ -179,8 +183,11 @@ func (s *smtpServer) message(in *bufio.Reader, to string, say func(string)) bool
 		s.messages = append(s.messages, received{to, text.String()})
 		s.mutex.Unlock()
 	}
+	if s.silent != nil && s.silent(to) {
+		return false
+	}
 	say(answer)
-	return true
+	return !s.hangUp
 }
 
 func answered(by func(string) string, address string) string {
