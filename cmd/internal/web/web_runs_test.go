@@ -35,6 +35,7 @@ const monthly = "月报"
 
 func newWorks(t *testing.T) *works {
 	t.Helper()
+	t.Parallel() // it waits for jobs more than it works
 	s := &works{site: newSite(t), ended: make(chan store.Run, 20)}
 	s.set(2021, time.January, 10, 9)
 	manager := s.actor("manager")
