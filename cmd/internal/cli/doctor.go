@@ -5,15 +5,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"yardstick/cmd/internal/deliver"
 	"yardstick/engine/schedule"
 	"yardstick/engine/store"
 	"yardstick/indicators"
@@ -34,7 +37,8 @@ func (s *session) doctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Check everything that running yardstick depends on",
 		Long: `Checks the database and its chains, the evidence, the room on the disk, the fonts,
-the clock and the time zones, and the schedules that are overdue. With --url it
+the clock and the time zones, the mail server that the environment names, and the
+schedules that are overdue. With --url it
 asks a running server whether it can work, and looks at nothing else.`,
 		Example: `  yardstick doctor --db results.db
   yardstick doctor --quick --json
@@ -74,6 +78,7 @@ func (d *doctor) failed(check string, err error) {
 
 func (d *doctor) everything() {
 	d.fonts()
+	d.mail()
 	st, err := d.s.open(d.ctx, false)
 	if err != nil {
 		d.found = append(d.found, diagnosis{"database", "failed", d.s.cause(err)})
@@ -110,6 +115,27 @@ func (d *doctor) fonts() {
 		return
 	}
 	d.add("fonts", "ok", "fonts", nil)
+}
+
+// mail looks whether the mail server that the environment names takes a connection.
+func (d *doctor) mail() {
+	settings, err := deliver.ReadSettings(os.Getenv)
+	if err != nil {
+		d.failed("mail", err)
+		return
+	}
+	if settings.SMTP.Host == "" {
+		d.add("mail", "ok", "mail-none", nil)
+		return
+	}
+	address := net.JoinHostPort(settings.SMTP.Host, strconv.Itoa(settings.SMTP.Port))
+	to, err := (&net.Dialer{Timeout: 5 * time.Second}).DialContext(d.ctx, "tcp", address)
+	if err != nil {
+		d.failed("mail", err)
+		return
+	}
+	to.Close()
+	d.add("mail", "ok", "mail", indicators.Args{"server": address})
 }
 
 func (d *doctor) database(st *store.Store) {

@@ -3,8 +3,11 @@ package cli
 import (
 	"context"
 	"io"
+	"os"
 	"sync"
+	"time"
 
+	"yardstick/cmd/internal/deliver"
 	"yardstick/cmd/internal/standing"
 	"yardstick/engine/schedule"
 	"yardstick/engine/store"
@@ -63,6 +66,22 @@ func (c *scheduledCards) evaluate(ctx context.Context, run store.Run) (standing.
 		c.drop(e) // so that the next attempt evaluates again
 	}
 	return e.pair, e.err
+}
+
+// delivery is with what the runs are delivered: letters and webhooks as the environment
+// says.
+func (c *scheduledCards) delivery(now func() time.Time) (deliver.Options, error) {
+	settings, err := deliver.ReadSettings(os.Getenv)
+	return deliver.Options{Store: c.st, Evaluate: c.evaluate, Settings: settings, Now: now}, err
+}
+
+// ways are the ways in which the runs are delivered.
+func (c *scheduledCards) ways(now func() time.Time) (map[string]schedule.Deliverer, error) {
+	delivery, err := c.delivery(now)
+	if err != nil {
+		return nil, err
+	}
+	return deliver.New(delivery)
 }
 
 func (c *scheduledCards) of(run int64) *runEvaluation {

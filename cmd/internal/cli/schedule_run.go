@@ -162,6 +162,11 @@ func (s *session) work(ctx context.Context, st *store.Store, folder string, reco
 	if err != nil {
 		return err
 	}
+	cards := &scheduledCards{st: st}
+	ways, err := cards.ways(s.now)
+	if err != nil {
+		return err
+	}
 	jobs, err := st.Jobs(ctx)
 	if err != nil {
 		return err
@@ -170,7 +175,7 @@ func (s *session) work(ctx context.Context, st *store.Store, folder string, reco
 	if err = errors.Join(err, jobs.Close()); err != nil {
 		return err
 	}
-	w := &worker{s: s, st: st, options: schedule.Options{Render: (&scheduledCards{st: st}).render, Folder: folder, Now: s.now, Idle: true}}
+	w := &worker{s: s, st: st, options: schedule.Options{Render: cards.render, Deliver: ways, Folder: folder, Now: s.now, Idle: true}}
 	err = w.takeOver(ctx)
 	if err == nil {
 		err = s.await(ctx, st, runs, w.takeOver)

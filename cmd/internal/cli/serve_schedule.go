@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"yardstick/cmd/internal/deliver"
 	"yardstick/cmd/internal/operate"
 	"yardstick/engine/schedule"
 	"yardstick/engine/store"
@@ -35,8 +36,16 @@ func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, nu
 		return out, nil
 	}
 	cards := &scheduledCards{st: of.store}
+	delivery, err := cards.delivery(of.now)
+	if err != nil {
+		return out, err
+	}
+	ways, err := deliver.New(delivery)
+	if err != nil {
+		return out, err
+	}
 	daemon, err := schedule.Start(ctx, of.store, schedule.Options{
-		Render: cards.render, Folder: out.folder, Workers: flags.workers, Log: log, Now: of.now,
+		Render: cards.render, Deliver: ways, Folder: out.folder, Workers: flags.workers, Log: log, Now: of.now,
 		Ended: func(run store.Run) { numbers.Run(string(run.State), run.Late()) },
 	})
 	var held *indicators.Problem
@@ -47,6 +56,10 @@ func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, nu
 	}
 	if err != nil {
 		return out, err
+	}
+	if of.demo == nil {
+		reminding := &deliver.Reminding{Options: delivery, Language: s.lang(), Log: log}
+		go reminding.Run(ctx)
 	}
 	out.stop = func() {
 		patience, cancel := context.WithTimeout(context.Background(), stopWithin)

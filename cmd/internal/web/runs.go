@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"yardstick/cmd/internal/deliver"
 	"yardstick/cmd/internal/gate"
 	"yardstick/cmd/internal/runs"
 	"yardstick/engine/schedule"
@@ -276,7 +277,7 @@ func (v *runWords) fileState(state store.FileState) string {
 
 // kind names a way of delivery; one that has no words stands for itself.
 func (v *runWords) kind(kind string) string {
-	if kind == schedule.ByMail || kind == schedule.ByWebhook {
+	if kind == schedule.ByMail || kind == schedule.ByWebhook || kind == deliver.ByFolder {
 		return v.say("kind." + kind)
 	}
 	return kind
