@@ -54,15 +54,17 @@ func Legal(text string) string {
 var code = regexp.MustCompile(`^_x[0-9A-Fa-f]{4}_`)
 
 // escaped keeps a text that holds such a code from being read as the character:
-// excelize writes it as it is.
+// excelize writes it as it is. The x of the code is written by its number, not the
+// underscore: excelize takes two texts for one whose underscores are.
 func escaped(text string) string {
 	if !strings.Contains(text, "_x") {
 		return text
 	}
 	var b strings.Builder
 	for i := range len(text) {
-		if code.MatchString(text[i:]) {
-			b.WriteString("_x005F")
+		if i > 0 && code.MatchString(text[i-1:]) {
+			b.WriteString("_x0078_")
+			continue
 		}
 		b.WriteByte(text[i])
 	}
