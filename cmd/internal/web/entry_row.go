@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -210,7 +211,9 @@ func (m *sheetMaker) demand(p *indicators.Problem) string {
 	if strings.HasSuffix(p.Code, "-over") {
 		code = "entry.demand-over"
 	}
-	return m.page.Language.Say(code, p.Args)
+	args := maps.Clone(p.Args)
+	args["target"] = strings.TrimSpace(args["target"]) // a published text may end in a space
+	return m.page.Language.Say(code, args)
 }
 
 // history is what was ever entered in the cell, the newest first.

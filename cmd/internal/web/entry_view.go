@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,7 +97,10 @@ func (m *sheetMaker) view() sheetView {
 	actor, on := m.page.Visitor.Actor, engine.ScopeOf(a)
 	v.Editable = sh.CanEnter == nil && actor.May(engine.Enter, on)
 	if sh.CanEnter != nil && (actor.May(engine.Enter, on) || sh.Submission.State != engine.Submitted) {
-		line := problemLine(sh.CanEnter, l)
+		why := *sh.CanEnter
+		why.Args = maps.Clone(why.Args)
+		why.Args["assignment"] = city + "·" + titleOf(a.Project, l)
+		line := problemLine(&why, l)
 		v.Locked = &line
 	}
 	if sh.Submission.State == engine.Submitted {
@@ -182,6 +186,8 @@ func dueBadge(p page, due, today indicators.Date) *badge {
 		return &badge{p.Say("entry.overdue", "days", strconv.Itoa(-days)), "bad"}
 	case days == 0:
 		return &badge{p.Say("entry.due-today"), "warn"}
+	case days == 1:
+		return &badge{p.Say("entry.day-left"), "warn"}
 	case days <= soon:
 		return &badge{p.Say("entry.days-left", "days", strconv.Itoa(days)), "warn"}
 	}
@@ -237,7 +243,8 @@ func (m *sheetMaker) lacks(v sheetView) lacksView {
 		}
 	}
 	actor := m.page.Visitor.Actor
-	out.MaySubmit = m.sheet.Submission.CheckSubmit(m.sheet.Programme, m.sheet.Today) == nil && actor.May(engine.Submit, engine.ScopeOf(m.sheet.Assignment))
+	open := m.sheet.CanEnter == nil && m.sheet.Submission.CheckSubmit(m.sheet.Programme, m.sheet.Today) == nil
+	out.MaySubmit = open && actor.May(engine.Submit, engine.ScopeOf(m.sheet.Assignment))
 	out.Clean = len(out.Empty)+len(out.Demands)+len(out.Alarms) == 0
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"html/template"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
 	"strings"
@@ -191,7 +192,7 @@ func (s *Server) showProblems(w http.ResponseWriter, r *http.Request, status int
 	p.Title = p.Say("web.problem")
 	view := problemView{Status: status, Request: gate.RequestID(r.Context())}
 	for _, problem := range problems {
-		view.Problems = append(view.Problems, problemLine(problem, p.Language))
+		view.Problems = append(view.Problems, problemLine(s.placed(r, problem, p.Language), p.Language))
 	}
 	p.View = view
 	var err error
@@ -203,6 +204,27 @@ func (s *Server) showProblems(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		s.log.Error("page", "id", view.Request, "err", err)
 	}
+}
+
+// placed is a refusal that names its project and region as people do, and not by
+// their codes.
+func (s *Server) placed(r *http.Request, problem *indicators.Problem, l indicators.Language) *indicators.Problem {
+	scope, ok := problem.Args["scope"]
+	if !ok || !strings.HasPrefix(problem.Code, "may-not-") {
+		return problem
+	}
+	grant, unclear := engine.ParseGrant(string(engine.Reader) + ":" + scope)
+	if unclear != nil {
+		return problem
+	}
+	words, err := s.grantWords(r.Context(), l)
+	if err != nil {
+		return problem
+	}
+	named := *problem
+	named.Args = maps.Clone(problem.Args)
+	named.Args["scope"] = words.scope(grant.Scope)
+	return &named
 }
 
 // dict hands several values to a template.

@@ -15,6 +15,15 @@
     form.dataset.sent = "true";
     window.setTimeout(function () { delete form.dataset.sent; }, 4000);
   });
+  // What scrolls sideways can be scrolled by keyboard.
+  var watch = window.ResizeObserver && new ResizeObserver(function (entries) {
+    entries.forEach(function (entry) {
+      var box = entry.target;
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  });
+  if (watch) document.querySelectorAll(".scroll, .wide-table").forEach(function (box) { watch.observe(box); });
   // Lists that filter or choose at once: <select data-submit>.
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
