@@ -115,7 +115,7 @@ func parseSection(text string) section {
 			if s.after != "" { // digits in two groups: 0!.0 shows another number
 				s.unclear = true
 			}
-		case r == '.' && s.digits && s.after == "":
+		case r == '.' && s.after == "" && (s.digits || i+1 < len(runes) && strings.ContainsRune("0#?", runes[i+1])): // .00 too
 		case r == ',' && s.digits && i+1 < len(runes) && strings.ContainsRune("0#?", runes[i+1]):
 		case r == ',', r == '/' && s.digits, (r == 'E' || r == 'e') && s.digits && i+1 < len(runes) && strings.ContainsRune("+-", runes[i+1]):
 			s.unclear = s.unclear || s.digits
@@ -134,7 +134,16 @@ func parseSection(text string) section {
 			literal(r)
 		}
 	}
+	s.unclear = s.unclear || s.digits && s.touches()
 	return s
+}
+
+// touches reports signs of a number beside the figure, which would be read as
+// digits of it: 5 in the format 0"00" is not 500.
+func (s *section) touches() bool {
+	const signs = "0123456789.,"
+	return s.after != "" && strings.ContainsRune(signs, rune(s.after[0])) ||
+		s.before != "" && strings.ContainsRune(signs, rune(s.before[len(s.before)-1]))
 }
 
 // bracket reads [Red], [$¥-804], [h], [>100].
