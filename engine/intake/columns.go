@@ -20,6 +20,7 @@ const (
 	partColumn      column = "part"
 	periodColumn    column = "period"
 	valueColumn     column = "value"
+	unitColumn      column = "unit"
 	noteColumn      column = "note"
 	reasonColumn    column = "reason"
 	sourceColumn    column = "source"
@@ -33,6 +34,7 @@ var headings = map[column][]string{
 	partColumn:      {"分项", "部分", "part"},
 	periodColumn:    {"填报期", "期间", "月份", "填报月份", "年月", "时间", "period", "month"},
 	valueColumn:     {"实际完成值", "完成值", "实际值", "实际", "数值", "值", "完成情况", "value", "actual", "actualvalue"},
+	unitColumn:      {"单位", "计量单位", "unit", "units"},
 	noteColumn:      {"备注", "说明", "note", "notes", "remark", "remarks", "comment"},
 	reasonColumn:    {"更正理由", "更正原因", "理由", "原因", "reason", "correctionreason"},
 	sourceColumn:    {"来源", "数据来源", "佐证", "佐证材料", "source", "evidence"},
@@ -112,6 +114,9 @@ func (f *file) readHeader(row record) {
 			f.problem(row, i, "import-column-twice", indicators.Args{"column": strings.TrimSpace(text)})
 		default:
 			seen[name], f.columns[i] = true, name
+			if name == valueColumn {
+				f.unit = unitOf(text)
+			}
 		}
 	}
 	for _, wanted := range []column{indicatorColumn, periodColumn, valueColumn} {

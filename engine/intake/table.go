@@ -18,6 +18,8 @@ type file struct {
 	find    *finder
 	index   *engine.LineIndex            // of a worksheet: its cells are read by their line
 	periods map[string]indicators.Period // by their texts
+	unit    string                       // of the figures, as their heading names it
+	said    map[string]bool              // texts of a unit column that are no units
 	// Of the row being read, and used again for the next one.
 	cells  map[column]string
 	at     map[column]int // fields
@@ -33,7 +35,7 @@ type record struct {
 }
 
 func newFile(name string, p *indicators.Programme) *file {
-	return &file{faults: faults{file: name}, find: newFinder(p), index: engine.NewLineIndex(p), periods: map[string]indicators.Period{},
+	return &file{faults: faults{file: name}, find: newFinder(p), index: engine.NewLineIndex(p), periods: map[string]indicators.Period{}, said: map[string]bool{},
 		cells: map[column]string{}, at: map[column]int{}}
 }
 
@@ -125,9 +127,12 @@ func (f *file) entry(row record) (engine.Entry, bool) {
 		Note: noteOf(cells), Supersede: cells[reasonColumn], At: row.places[at[valueColumn]], PeriodAt: row.places[at[periodColumn]]}
 	if row.cells == nil {
 		entry.Source = f.source(entry.At.Line)
+		f.inUnit(row, &entry)
 		return entry, true
 	}
-	return entry, f.typed(&entry, row.cells[at[valueColumn]])
+	ok = f.typed(&entry, row.cells[at[valueColumn]])
+	f.inUnit(row, &entry)
+	return entry, ok
 }
 
 // period reads each text once: a file has few.
