@@ -13,6 +13,7 @@ import (
 
 type event struct {
 	Action, Package, Test, Output, ImportPath string
+	Elapsed                                   float64 // seconds
 }
 
 func main() {
@@ -39,7 +40,7 @@ func main() {
 			output[name] = append(output[name], e.Output)
 		case "pass", "skip", "fail":
 			if e.Test == "" && e.Action != "fail" {
-				fmt.Printf("%-4s %s\n", map[string]string{"pass": "ok", "skip": "none"}[e.Action], e.Package)
+				fmt.Printf("%-4s %5.0fs %s\n", map[string]string{"pass": "ok", "skip": "none"}[e.Action], e.Elapsed, e.Package)
 				continue
 			}
 			counts[e.Action]++

@@ -29,15 +29,14 @@ type circumstance struct {
 
 var circumstances = map[string]circumstance{
 	"one worker in UTC":                  {"UTC", "C", 1, 1},
-	"eight workers, a zone with a half":  {"Asia/Kolkata", "de_DE.UTF-8", 8, 2},
-	"a zone a day ahead, another order":  {"Pacific/Kiritimati", "zh_CN.GB18030", 8, 3},
+	"eight workers, a zone a day ahead":  {"Pacific/Kiritimati", "zh_CN.GB18030", 8, 2},
 	"a zone with odd minutes, in Arabic": {"America/St_Johns", "ar_EG.UTF-8", 2, 4},
 }
 
 func TestTheSameBytesComeOutEverywhere(t *testing.T) {
 	first := circumstance{"Asia/Shanghai", "zh_CN.UTF-8", 2, 0}
 	want := first.files(t, demoIn(t, first))
-	if len(want) < 2*(29*2+2) {
+	if len(want) < 2*(29*2+1) {
 		t.Fatalf("%d files, want those of 29 scorecards in two languages, and the bundles", len(want))
 	}
 	for name, c := range circumstances {
@@ -98,7 +97,7 @@ func (c circumstance) files(t *testing.T, database string) map[string][32]byte {
 		if err := os.Mkdir(folder, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		jobs := printJobs(append(reports.Scopes(found.now), reports.IndicatorScopes(found.now)...), render.Formats, folder)
+		jobs := printJobs(append(reports.Scopes(found.now), reports.IndicatorScopes(found.now)[:8]...), render.Formats, folder)
 		for k := range jobs {
 			if k%7 != 0 { // a page is a megabyte; one of each kind will do
 				jobs[k].formats = []string{"pdf", "json"}
@@ -110,11 +109,8 @@ func (c circumstance) files(t *testing.T, database string) map[string][32]byte {
 		if _, err := printCards(ctx, found.now, found.before, l, shuffled, func() {}); err != nil {
 			t.Fatal(err)
 		}
-		flags := reportFlags{out: folder, combined: true}
-		for _, flags.zip = range []bool{false, true} {
-			if err := s.bundle(ctx, found, jobs[:7], flags); err != nil {
-				t.Fatal(err)
-			}
+		if err := s.bundle(ctx, found, jobs[:7], reportFlags{out: folder, combined: true, zip: true}); err != nil { // the combined file is in it
+			t.Fatal(err)
 		}
 	}
 	return digests(t, out)
