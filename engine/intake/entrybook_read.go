@@ -206,5 +206,8 @@ func (r *bookReader) take(entry engine.Entry, cell workbook.Cell, row *rowRecord
 		return
 	}
 	entry.Source = entry.Text
+	if r.at.HiddenRow(entry.At.Line) {
+		r.warn(entry.At, "import-row-hidden", nil)
+	}
 	r.out.entries = append(r.out.entries, entry)
 }

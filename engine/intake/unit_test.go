@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"slices"
 	"testing"
 
 	"yardstick/engine/intake"
@@ -64,5 +65,26 @@ func TestABookUnderAHeadingInTenThousandsIsReadSo(t *testing.T) {
 	}
 	if got, want := values(preview), "440100/visits 2021-03 new 8500\n"; got != want {
 		t.Errorf("got %s want %s", got, want)
+	}
+}
+
+func TestAHiddenRowIsReadAndSaid(t *testing.T) {
+	f := tableOf(t, []any{"指标", "地区", "填报期", "值"}, []any{"走访企业数量", "广州", "2021-03", 5}, []any{"走访企业数量", "深圳", "2021-03", 6})
+	if err := f.file.SetRowVisible("Sheet1", 3, false); err != nil {
+		t.Fatal(err)
+	}
+	preview, err := lookAt(open(t), f.bytes(), intake.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := values(preview); got != two {
+		t.Errorf("got %s", got)
+	}
+	var said []string
+	for _, remark := range preview.Remarks {
+		said = append(said, remark.At.String()+" "+remark.Code)
+	}
+	if want := "filled.xlsx!Sheet1!D3 import-row-hidden"; !slices.Equal(said, []string{want}) {
+		t.Errorf("got %v, want %s", said, want)
 	}
 }

@@ -81,6 +81,9 @@ func (f *file) worksheet(ws *workbook.Sheet) []engine.Entry {
 			}
 		default:
 			if entry, ok := f.entry(row); ok {
+				if ws.HiddenRow(number) {
+					f.warn(entry.At, "import-row-hidden", nil)
+				}
 				entries = append(entries, entry)
 			}
 		}
