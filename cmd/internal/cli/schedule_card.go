@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"yardstick/cmd/internal/deliver"
+	"yardstick/cmd/internal/operate"
 	"yardstick/cmd/internal/standing"
 	"yardstick/engine/schedule"
 	"yardstick/engine/store"
@@ -20,6 +21,7 @@ import (
 // evaluation, which is kept until those of others are asked for.
 type scheduledCards struct {
 	st     *store.Store
+	watch  *operate.Metrics // nil: nobody counts
 	mu     sync.Mutex
 	recent []*runEvaluation
 }
@@ -38,6 +40,16 @@ const mostRecent = 2
 // render makes one scorecard: through the run's period, as of its instant. Problem:
 // run-scope-gone.
 func (c *scheduledCards) render(ctx context.Context, order schedule.Order, to io.Writer) (fingerprint string, err error) {
+	if c.watch != nil {
+		defer func(began time.Time) {
+			state := "done"
+			if err != nil {
+				state = "failed"
+			}
+			c.watch.Job(state, time.Since(began))
+			c.watch.Rendered(order.Format, time.Since(began))
+		}(time.Now())
+	}
 	pair, err := c.evaluate(ctx, order.Run)
 	if err != nil {
 		return "", err
@@ -60,7 +72,11 @@ func (c *scheduledCards) render(ctx context.Context, order schedule.Order, to io
 func (c *scheduledCards) evaluate(ctx context.Context, run store.Run) (standing.Pair, error) {
 	e := c.of(run.Key)
 	e.once.Do(func() {
+		began := time.Now()
 		e.pair, e.err = standing.Evaluate(context.WithoutCancel(ctx), c.st, run.Programme, store.EvaluateOptions{Through: run.Period, AsOf: run.AsOf})
+		if c.watch != nil {
+			c.watch.Evaluated(time.Since(began))
+		}
 	})
 	if e.err != nil {
 		c.drop(e) // so that the next attempt evaluates again

@@ -140,7 +140,7 @@ func (s *session) serve(ctx context.Context, of served, flags serveFlags, begun 
 		return err
 	}
 	defer work.stop()
-	pages := web.New(web.Options{Store: st, Gate: entrance, Now: of.now, Demo: of.demo, Log: log, Files: work.folder, Unworked: work.unworked})
+	pages := web.New(web.Options{Store: st, Gate: entrance, Evaluated: numbers.Evaluated, Now: of.now, Demo: of.demo, Log: log, Files: work.folder, Unworked: work.unworked})
 	mux := http.NewServeMux()
 	pages.Register(mux)
 	operations := api.Register(mux, api.Options{Store: st, Gate: entrance, Now: of.now, Log: log})

@@ -35,7 +35,7 @@ func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, nu
 		out.unworked = &indicators.Problem{Code: "schedules-elsewhere"}
 		return out, nil
 	}
-	cards := &scheduledCards{st: of.store}
+	cards := &scheduledCards{st: of.store, watch: numbers}
 	delivery, err := cards.delivery(of.now)
 	if err != nil {
 		return out, err

@@ -17,6 +17,10 @@ import (
 // instants between which nothing happened share it. It is for any number of
 // goroutines.
 type Cache struct {
+	// Took is told how long each evaluation took that had to be made; nil: nobody is.
+	// It must be set before the first one.
+	Took func(time.Duration)
+
 	most  int
 	mutex sync.Mutex
 	kept  []cached // the one asked for last stands last
@@ -56,9 +60,13 @@ func (c *Cache) one(ctx context.Context, st *store.Store, programme string, o st
 	if found := c.find(key); found != nil {
 		return asOf(found, o.AsOf), nil
 	}
+	began := time.Now()
 	key.result, err = st.Evaluate(ctx, programme, o)
 	if err != nil {
 		return nil, err
+	}
+	if c.Took != nil {
+		c.Took(time.Since(began))
 	}
 	c.keep(key)
 	return key.result, nil

@@ -20,6 +20,8 @@ type Options struct {
 	// Demo says on every page that the results are made up, and who may log in.
 	Demo []DemoAccount
 	Log  *slog.Logger
+	// Evaluated is told how long evaluations took; nil: nobody is.
+	Evaluated func(time.Duration)
 	// Files is the folder that schedules' files lie under; without one none can be
 	// fetched. Unworked says why this server does not work the schedules; nil when it
 	// does.
@@ -51,6 +53,7 @@ type Server struct {
 // New makes the pages.
 func New(o Options) *Server {
 	s := &Server{store: o.Store, gate: o.Gate, now: o.Now, demo: o.Demo, log: o.Log, files: o.Files, unworked: o.Unworked, standings: standing.NewCache(evaluationsKept)}
+	s.standings.Took = o.Evaluated
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
