@@ -42,7 +42,7 @@ type site struct {
 	now   time.Time
 }
 
-func newSite(t testing.TB) *site {
+func newSite(t testing.TB, before ...func(*site)) *site {
 	t.Helper()
 	s := &site{now: time.Date(2021, time.April, 1, 12, 0, 0, 0, library.Programme().Location()), folder: t.TempDir(), tokens: map[string]string{}}
 	ctx := context.Background()
@@ -54,6 +54,9 @@ func newSite(t testing.TB) *site {
 	s.store = st
 	if _, err := st.LoadProgramme(ctx, library.Sources(), store.LocalOperator); err != nil {
 		t.Fatal(err)
+	}
+	for _, fill := range before { // while there are no accounts
+		fill(s)
 	}
 	for name, grants := range roles {
 		if err := st.AddAccount(ctx, nil, store.Account{Name: name, Grants: grants}); err != nil {
