@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"time"
 
@@ -70,6 +71,25 @@ func (w grantWords) scope(s engine.Scope) string {
 		parts = append(parts, w.project(s.Project))
 	}
 	return strings.Join(parts, w.language.Say("people.and", nil))
+}
+
+// namesOf is the names that one programme has.
+func namesOf(p *indicators.Programme, l indicators.Language) grantWords {
+	return grantWords{language: l, programmes: []*indicators.Programme{p}}
+}
+
+// placed is a problem with the names of its project and region in place of their codes.
+func (w grantWords) placed(p *indicators.Problem) *indicators.Problem {
+	named := *p
+	named.Args = maps.Clone(p.Args)
+	if grant, unclear := engine.ParseGrant(string(engine.Reader) + ":" + p.Args["scope"]); p.Args["scope"] != "" && unclear == nil {
+		named.Args["scope"] = w.scope(grant.Scope)
+	}
+	if cut := strings.LastIndex(p.Args["assignment"], "/"); cut > 0 {
+		id := p.Args["assignment"]
+		named.Args["assignment"] = w.scope(engine.Scope{Project: id[:cut], Region: id[cut+1:]})
+	}
+	return &named
 }
 
 func (w grantWords) region(code string) string {

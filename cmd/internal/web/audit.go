@@ -167,7 +167,7 @@ func (s *Server) accountsAuditPage(w http.ResponseWriter, r *http.Request) error
 	if problems := problemsOf(err); len(problems) > 0 {
 		line := problemLine(problems[0], v.Language)
 		view.Problem, status = &line, gate.Status(problems[0])
-	} else if err := s.fillAccountTrail(r, &view, filter, zone); err != nil {
+	} else if err := s.fillAccountTrail(r, &view, filter, words); err != nil {
 		return err
 	}
 	head, err := s.store.InstallationHead(r.Context())
@@ -180,7 +180,8 @@ func (s *Server) accountsAuditPage(w http.ResponseWriter, r *http.Request) error
 	return s.show(w, status, "audit.html", p)
 }
 
-func (s *Server) fillAccountTrail(r *http.Request, view *auditView, filter store.ChangeFilter, zone *time.Location) error {
+func (s *Server) fillAccountTrail(r *http.Request, view *auditView, filter store.ChangeFilter, words grantWords) error {
+	zone := s.zone(words)
 	if filter.Before > 0 {
 		view.Newest = view.address(0)
 	}
@@ -190,10 +191,8 @@ func (s *Server) fillAccountTrail(r *http.Request, view *auditView, filter store
 		changes = changes[1:]
 		view.Older = view.address(changes[0].Seq)
 	}
-	l := gate.Of(r.Context()).Language
 	for _, change := range slices.Backward(changes) {
-		change.Args["by"] = byWords(change.Args["by"], nil, l)
-		view.Lines = append(view.Lines, changeLine{At: clock(change.At, zone), Text: change.Say(l)})
+		view.Lines = append(view.Lines, words.accountLine(change, zone))
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"yardstick/cmd/internal/gate"
 	"yardstick/engine"
@@ -113,6 +114,38 @@ func (w *changeWords) indicator(a *indicators.Assignment, c store.Change) string
 	}
 	region, _ := w.programme.Regions.ByCode(a.Region)
 	return l.Say("people.indicator", indicators.Args{"region": region.In(l), "name": name})
+}
+
+// accountLine words a change to an account: what was granted and until when a link
+// holds as people say it, and no name where none was given.
+func (w grantWords) accountLine(c store.Change, zone *time.Location) changeLine {
+	args := maps.Clone(c.Args)
+	args["by"] = byWords(args["by"], nil, w.language)
+	if until, err := time.Parse(time.RFC3339, args["detail"]); err == nil {
+		args["detail"] = clock(until, zone)
+	}
+	switch id, grants, ofToken := strings.Cut(args["detail"], ": "); {
+	case c.Code == "change.account.granted":
+		args["detail"] = w.grantLines(args["detail"])
+	case c.Code == "change.account.token" && ofToken:
+		args["detail"] = id + ": " + w.grantLines(grants)
+	}
+	if c.Code == "change.account.added" && args["detail"] == "" {
+		args["detail"] = w.language.Say("people.unnamed", nil)
+	}
+	c.Args = args
+	return changeLine{At: clock(c.At, zone), Text: c.Say(w.language)}
+}
+
+// grantLines words the grants of a change; what cannot be read stays.
+func (w grantWords) grantLines(text string) string {
+	lines := strings.Split(text, ", ")
+	for n, line := range lines {
+		if grant, unclear := engine.ParseGrant(line); unclear == nil {
+			lines[n] = w.grant(grant)
+		}
+	}
+	return strings.Join(lines, w.language.Say("people.list", nil))
 }
 
 // byWords is who did something: the person with the account's name.

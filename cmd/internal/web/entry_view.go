@@ -1,7 +1,6 @@
 package web
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,10 +96,7 @@ func (m *sheetMaker) view() sheetView {
 	actor, on := m.page.Visitor.Actor, engine.ScopeOf(a)
 	v.Editable = sh.CanEnter == nil && actor.May(engine.Enter, on)
 	if sh.CanEnter != nil && (actor.May(engine.Enter, on) || sh.Submission.State != engine.Submitted) {
-		why := *sh.CanEnter
-		why.Args = maps.Clone(why.Args)
-		why.Args["assignment"] = city + "·" + titleOf(a.Project, l)
-		line := problemLine(&why, l)
+		line := problemLine(namesOf(sh.Programme, l).placed(sh.CanEnter), l)
 		v.Locked = &line
 	}
 	if sh.Submission.State == engine.Submitted {

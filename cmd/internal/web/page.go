@@ -144,6 +144,12 @@ type ProblemLine struct{ At, Message, Hint, Code string }
 
 // problemLine words a problem.
 func problemLine(p *indicators.Problem, l indicators.Language) ProblemLine {
+	if kind := "entry.kind." + p.Args["kind"]; p.Code == "wrong-type" && indicators.Known(kind) {
+		named := *p
+		named.Args = maps.Clone(p.Args)
+		named.Args["kind"] = l.Say(kind, nil)
+		p = &named
+	}
 	return ProblemLine{At: p.At.String(), Message: p.Message(l), Hint: p.Hint(l), Code: p.Code}
 }
 
@@ -206,25 +212,17 @@ func (s *Server) showProblems(w http.ResponseWriter, r *http.Request, status int
 	}
 }
 
-// placed is a refusal that names its project and region as people do, and not by
-// their codes.
+// placed is a problem that names its project and region as people do; where they
+// cannot be read it stays as it is.
 func (s *Server) placed(r *http.Request, problem *indicators.Problem, l indicators.Language) *indicators.Problem {
-	scope, ok := problem.Args["scope"]
-	if !ok || !strings.HasPrefix(problem.Code, "may-not-") {
-		return problem
-	}
-	grant, unclear := engine.ParseGrant(string(engine.Reader) + ":" + scope)
-	if unclear != nil {
+	if problem.Args["scope"] == "" && problem.Args["assignment"] == "" {
 		return problem
 	}
 	words, err := s.grantWords(r.Context(), l)
 	if err != nil {
 		return problem
 	}
-	named := *problem
-	named.Args = maps.Clone(problem.Args)
-	named.Args["scope"] = words.scope(grant.Scope)
-	return &named
+	return words.placed(problem)
 }
 
 // dict hands several values to a template.

@@ -50,7 +50,7 @@ func (s *Server) decideView(r *http.Request, sheet *engine.Sheet) any {
 		Queue: "/p/" + sheet.Programme.ID + "/review"}
 	problem, _ := r.Context().Value(decideKey{}).(*indicators.Problem)
 	if problem != nil {
-		line := problemLine(problem, v.Language)
+		line := problemLine(namesOf(sheet.Programme, v.Language).placed(problem), v.Language)
 		view.Problem, view.Reason = &line, r.PostFormValue("reason")
 	}
 	switch {

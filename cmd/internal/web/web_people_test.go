@@ -55,7 +55,7 @@ func TestAnAccountFromItsFirstLinkToItsEnd(t *testing.T) {
 	reads(http.StatusSeeOther)
 	s.post(t, admin, "/accounts/foshan", "do", "enable")
 	trail := s.get(t, admin, "/accounts/audit").Body
-	for _, want := range []string{"添加账号 foshan", "停用 foshan", "启用 foshan", "officer:region=440600"} {
+	for _, want := range []string{"添加账号 foshan", "停用 foshan", "启用 foshan", "填报人：佛山市"} {
 		if !strings.Contains(trail, want) {
 			t.Errorf("the trail of accounts lacks %q", want)
 		}
