@@ -1,11 +1,23 @@
 package html
 
 import (
+	"strings"
+	"unicode"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"yardstick/reports"
 )
+
+// nameAround is how many characters of a name fit on a line beside the radar, where it
+// has half a page: a Latin letter is half as wide as a character of Chinese.
+func nameAround(name string) int {
+	if strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return 8
+	}
+	return 16
+}
 
 // radarChart is a line around the parts of a score, from 0 in the middle to 100.
 func radarChart(r *reports.Radar) *charts.Radar {
@@ -13,10 +25,10 @@ func radarChart(r *reports.Radar) *charts.Radar {
 	c.SetGlobalOptions(base(len(r.Lines) > 1, opts.Grid{}, "item")...)
 	axes := make([]*opts.Indicator, len(r.Axes))
 	for k, name := range r.Axes {
-		axes[k] = &opts.Indicator{Name: wrapped(name, 12), Max: 100, Color: "@ink"}
+		axes[k] = &opts.Indicator{Name: wrapped(name, nameAround(name)), Max: 100, Color: "@ink"}
 	}
 	c.SetGlobalOptions(charts.WithRadarComponentOpts(opts.RadarComponent{
-		Indicator: axes, SplitNumber: 5, Center: []string{"50%", "52%"},
+		Indicator: axes, SplitNumber: 5, Center: []string{"50%", "54%"},
 		AxisLine: quietLine(), SplitLine: rules(), SplitArea: &opts.SplitArea{Show: opts.Bool(false)},
 	}))
 	colours, dashes := []string{"@navy", "@amber", "@violet"}, []string{"solid", "dashed", "dotted"}
