@@ -313,10 +313,10 @@ func ask[T any](t testing.TB, b *browser, expression string) T {
 	return got
 }
 
-// wait waits until an expression holds on the page, at most ten seconds.
+// wait waits until an expression holds on the page, at most half a minute.
 func (b *browser) wait(t testing.TB, expression string) {
 	t.Helper()
-	for range 200 {
+	for range 600 {
 		if held, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("!!("+expression+")")); err == nil && held {
 			return
 		}
