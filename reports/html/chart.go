@@ -102,7 +102,7 @@ func chartsOf(card *reports.Scorecard) (chartSet, error) {
 
 // axis text and lines in the theme's quiet colour.
 func axisLabel(size int) *opts.AxisLabel {
-	return &opts.AxisLabel{Color: "@quiet", FontSize: size, ShowMinLabel: opts.Bool(true), ShowMaxLabel: opts.Bool(true)}
+	return &opts.AxisLabel{Color: "@quiet", FontSize: size, ShowMinLabel: opts.Bool(true), ShowMaxLabel: opts.Bool(true), HideOverlap: opts.Bool(true)}
 }
 
 func quietLine() *opts.AxisLine {

@@ -30,6 +30,7 @@
     [].concat(data.xAxis || [], data.yAxis || []).forEach(function (axis) {
       axis.axisLabel = Object.assign({}, axis.axisLabel, { fontFamily: family });
     });
+    [].concat(data.radar || []).forEach(function (radar) { radar.radius = "60%"; }); // names of two lines stand around it
     [].concat(data.yAxis || []).forEach(function (axis) { axis.axisTick = { show: false }; });
     data.tooltip = Object.assign({}, data.tooltip, {
       renderMode: "richText", confine: true,
