@@ -87,10 +87,6 @@ func (r *reading) prepare(programme string, entries []engine.Entry, o RecordOpti
 	if err != nil {
 		return prepared{}, err
 	}
-	keys, err := r.lineKeys(key)
-	if err != nil {
-		return prepared{}, err
-	}
 	observations, problems := slices.Clone(o.Checked), []*indicators.Problem(nil)
 	if o.After == nil || o.After.Seq != last.seq || len(o.Checked) != len(entries) {
 		observations, problems = engine.CheckEntries(p, entries, engine.Today(p, now))
@@ -100,10 +96,15 @@ func (r *reading) prepare(programme string, entries []engine.Entry, o RecordOpti
 	}
 	ready := prepared{programme: key, id: p.ID, version: version, definitions: p, observations: observations, remarks: problems,
 		keys: make([]int64, len(observations))}
+	lines := make([]engine.LineID, len(observations))
 	for i, o := range observations {
-		ready.keys[i] = keys[engine.LineID{Indicator: o.Indicator, Part: o.Part}]
+		lines[i] = engine.LineID{Indicator: o.Indicator, Part: o.Part}
 	}
-	return ready, nil
+	keys, err := r.keysOf(key, lines)
+	for i, line := range lines {
+		ready.keys[i] = keys[line]
+	}
+	return ready, err
 }
 
 func (w *writing) record(ready prepared, entries []engine.Entry, o RecordOptions) (Recorded, error) {

@@ -178,9 +178,11 @@ func (w *writing) chainInForce(programme string) (*chain, *indicators.Programme,
 	return c, p, nil
 }
 
+// The + keeps the planner from walking every line of the programme: a sheet's few are
+// found by the range of their names.
 const lastWaitingOfSheet = `
 SELECT coalesce(max(w.seq), 0) FROM line l JOIN latest_waiting w ON w.line = l.key AND w.period = ?
-WHERE l.programme = ? AND l.indicator >= ? || '/' AND l.indicator < ? || '0'`
+WHERE +l.programme = ? AND l.indicator >= ? || '/' AND l.indicator < ? || '0'`
 
 // submission is a sheet as it stands now.
 func (r *reading) submission(programme int64, at sheet) (engine.Submission, error) {
