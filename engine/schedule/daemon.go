@@ -48,6 +48,9 @@ const (
 	dueInterval   = time.Minute
 )
 
+// reclaimEvery is how often jobs are looked for that nobody does.
+var reclaimEvery = 10 * time.Second
+
 // Daemon records what is due and works it, until it is stopped.
 type Daemon struct {
 	st       *store.Store
@@ -63,6 +66,7 @@ type Daemon struct {
 
 	mu      sync.Mutex
 	queued  map[int64]bool // runs whose jobs this process has inserted
+	begun   map[int64]bool // jobs that this process is doing
 	looked  look           // at the clock, the last time that due runs were recorded
 	suspect bool           // of the clock: it has leapt ahead
 }
@@ -73,7 +77,7 @@ type look struct{ now, real time.Time }
 // Start works the schedules of a database in this process. Problem: jobs-held,
 // when another process does. What that one recorded is taken up once it has ended.
 func Start(ctx context.Context, st *store.Store, o Options) (*Daemon, error) {
-	d := &Daemon{st: st, options: o, log: o.Log, now: o.Now, quit: make(chan struct{}), wake: make(chan struct{}, 1), queued: map[int64]bool{}}
+	d := &Daemon{st: st, options: o, log: o.Log, now: o.Now, quit: make(chan struct{}), wake: make(chan struct{}, 1), queued: map[int64]bool{}, begun: map[int64]bool{}}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
@@ -94,6 +98,7 @@ func Start(ctx context.Context, st *store.Store, o Options) (*Daemon, error) {
 		return nil, errors.Join(err, d.jobs.Close())
 	}
 	d.loops.Go(d.enqueueLoop)
+	d.loops.Go(d.reclaimLoop)
 	if !o.Idle {
 		d.loops.Go(d.dueLoop)
 	}
@@ -103,7 +108,7 @@ func Start(ctx context.Context, st *store.Store, o Options) (*Daemon, error) {
 // begin starts the engine of jobs on what was left.
 func (d *Daemon) begin(ctx context.Context) error {
 	driver := riversqlite.New(d.jobs.DB())
-	quiet := slog.New(atLeast{d.log.Handler(), slog.LevelWarn})
+	quiet := slog.New(&sparing{Handler: d.log.Handler(), said: map[string]time.Time{}})
 	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet})
 	if err != nil {
 		return err
@@ -140,17 +145,6 @@ type retries struct{ d *Daemon }
 // NextRetry is when a job that failed is tried again.
 func (r retries) NextRetry(job *rivertype.JobRow) time.Time {
 	return time.Now().Add(r.d.options.BackOff(max(job.Attempt, 1)))
-}
-
-// atLeast passes on what is at least of a level.
-type atLeast struct {
-	slog.Handler
-	level slog.Level
-}
-
-// Enabled reports whether a level is passed on.
-func (a atLeast) Enabled(ctx context.Context, level slog.Level) bool {
-	return level >= a.level && a.Handler.Enabled(ctx, level)
 }
 
 // Stop lets the files under way be finished, hands the others back, and returns

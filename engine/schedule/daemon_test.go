@@ -90,7 +90,9 @@ func (b *bench) start(t testing.TB, o schedule.Options) (*schedule.Daemon, <-cha
 	if o.Render == nil {
 		o.Render = render
 	}
-	o.BackOff = func(int) time.Duration { return time.Millisecond }
+	if o.BackOff == nil {
+		o.BackOff = func(int) time.Duration { return time.Millisecond }
+	}
 	d, err := schedule.Start(ctx, b.Store, o)
 	if err != nil {
 		t.Fatal(err)
@@ -305,6 +307,33 @@ func TestAPoisonedScopeFailsAlone(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 	}
+}
+
+// A job whose end could not be recorded stands as running, and nobody does it.
+func TestAJobThatNobodyDoesIsTakenUpAgain(t *testing.T) {
+	schedule.ReclaimEvery(t, 50*time.Millisecond)
+	b := newBench(t, on(1, 10, 9))
+	plan := monthly
+	plan.Retries = 2
+	b.set(t, plan)
+	b.clock.Set(on(2, 5, 8))
+	var failed atomic.Bool
+	d, ended := b.start(t, schedule.Options{BackOff: func(int) time.Duration { return time.Hour }, Render: func(ctx context.Context, o schedule.Order, to io.Writer) (string, error) {
+		if !failed.Swap(true) {
+			return "", errors.New("once")
+		}
+		return render(ctx, o, to)
+	}})
+	waitFor(t, func() bool {
+		result, err := d.Jobs().DB().ExecContext(ctx, `UPDATE river_job SET state = 'running' WHERE state = 'retryable'`)
+		if err != nil {
+			return false
+		}
+		changed, err := result.RowsAffected()
+		return err == nil && changed == 1
+	})
+	next(t, ended)
+	b.want(t, "02-05 08:00 2021-01 done 8/8")
 }
 
 func TestWhatFailedIsRetriedByHand(t *testing.T) {

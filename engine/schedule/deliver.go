@@ -68,6 +68,7 @@ type deliveryWorker struct {
 
 // Work delivers, and records it in the transaction that ends the job.
 func (w *deliveryWorker) Work(ctx context.Context, job *river.Job[deliveryArgs]) error {
+	defer w.d.beginJob(job.ID)()
 	delivery := store.RunDelivery{Run: job.Args.Run, Kind: job.Args.Way, Target: job.Args.Target, Attempts: job.Attempt, State: store.FileDone}
 	all, err := w.d.st.RunDeliveries(ctx, delivery.Run)
 	if err != nil || !slices.ContainsFunc(all, func(d store.RunDelivery) bool {
@@ -77,6 +78,7 @@ func (w *deliveryWorker) Work(ctx context.Context, job *river.Job[deliveryArgs])
 	}
 	cause := w.d.deliver(ctx, delivery)
 	if cause != nil {
+		cause = orFull(cause, w.d.options.Folder)
 		if ctx.Err() != nil && w.d.stopping.Load() {
 			return river.JobSnooze(0)
 		}

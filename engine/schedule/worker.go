@@ -49,6 +49,7 @@ type fileWorker struct {
 // Work makes a file and records it in the transaction that ends the job. A file
 // that is waiting no longer was made before the worker was killed, or cancelled.
 func (w *fileWorker) Work(ctx context.Context, job *river.Job[fileArgs]) error {
+	defer w.d.beginJob(job.ID)()
 	file := store.RunFile{Run: job.Args.Run, Scope: job.Args.Scope, Format: job.Args.Format, Path: job.Args.Path, Attempts: job.Attempt}
 	waits, err := w.d.st.FileWaits(ctx, file)
 	if err != nil || !waits {
@@ -108,6 +109,7 @@ func (w *fileWorker) failed(ctx context.Context, job *river.Job[fileArgs], file 
 	if ctx.Err() != nil && w.d.stopping.Load() {
 		return river.JobSnooze(0)
 	}
+	cause = orFull(cause, w.d.options.Folder)
 	file.State, file.Fault = store.FileWaiting, store.FaultOf(cause)
 	file.Size, file.SHA256, file.Fingerprint = 0, "", ""
 	if job.Attempt >= job.MaxAttempts {
@@ -137,6 +139,9 @@ func (w *fileWorker) failed(ctx context.Context, job *river.Job[fileArgs], file 
 func (d *Daemon) render(ctx context.Context, run store.Run, file *store.RunFile) (part string, err error) {
 	path := d.pathTo(file.Path)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", err
+	}
+	if err := Room(filepath.Dir(path), 0); err != nil {
 		return "", err
 	}
 	part = filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+"."+strconv.FormatInt(run.Key, 10)+".part")

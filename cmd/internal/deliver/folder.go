@@ -28,7 +28,8 @@ func (f *folder) Targets(store.Run) []string { return []string{""} }
 func (f *folder) Attempts() int { return folderTries }
 
 // Deliver writes the index last, so that whatever it links to is there. Where a newer
-// run has made some of the files, that one's index stands. Problem: deliver-changed.
+// run has made some of the files, that one's index stands. Problems:
+// deliver-changed, run-disk-full.
 func (f *folder) Deliver(ctx context.Context, d schedule.Delivery) error {
 	files, missed := made(d.Files)
 	if len(files) == 0 || slices.ContainsFunc(missed, func(file store.RunFile) bool { return file.State == store.FileSuperseded }) {
@@ -46,6 +47,9 @@ func (f *folder) Deliver(ctx context.Context, d schedule.Delivery) error {
 		return err
 	}
 	at := filepath.Join(d.Folder, filepath.FromSlash(folderOf(d.Files)))
+	if err := schedule.Room(at, room(files)); err != nil {
+		return err
+	}
 	whole := covers(files, scopes)
 	if whole {
 		cards := render.Cards{Now: pair.Now, Before: pair.Before, Language: d.Run.Plan.Language}
@@ -65,6 +69,15 @@ func (f *folder) Deliver(ctx context.Context, d schedule.Delivery) error {
 		return err
 	}
 	return writeFile(filepath.Join(at, names.index), page.write)
+}
+
+// room is what is written beside the files at most, in bytes: all of them in an
+// archive, and once more in one PDF.
+func room(files []store.RunFile) (bytes int64) {
+	for _, file := range files {
+		bytes += 2 * file.Size
+	}
+	return bytes
 }
 
 func (f *folder) archive(d schedule.Delivery, files []store.RunFile, path string, pair standing.Pair) error {

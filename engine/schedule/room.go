@@ -1,0 +1,35 @@
+package schedule
+
+import (
+	"errors"
+	"strconv"
+	"syscall"
+)
+
+// leftToOthers is how much of a disk the files of schedules leave free, in bytes. The
+// database lies on the same disk unless somebody says otherwise, and what people enter
+// comes first.
+const leftToOthers = 64 << 20
+
+// Room refuses a file of so many bytes where it would leave too little of the disk to
+// the database. Problem: run-disk-full.
+func Room(folder string, bytes int64) error {
+	var disk syscall.Statfs_t
+	if syscall.Statfs(folder, &disk) != nil { // a disk that does not tell is written to
+		return nil
+	}
+	if free := int64(disk.Bavail) * int64(disk.Bsize); free-bytes < leftToOthers {
+		return problem("run-disk-full", "folder", folder, "free", megabytes(free), "left", megabytes(leftToOthers))
+	}
+	return nil
+}
+
+// orFull words an error of a disk on which nothing is left at all.
+func orFull(err error, folder string) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return problem("run-disk-full", "folder", folder, "free", megabytes(0), "left", megabytes(leftToOthers))
+	}
+	return err
+}
+
+func megabytes(bytes int64) string { return strconv.FormatInt(bytes>>20, 10) + " MB" }
