@@ -325,7 +325,7 @@ func TestAJobThatNobodyDoesIsTakenUpAgain(t *testing.T) {
 		return render(ctx, o, to)
 	}})
 	waitFor(t, func() bool {
-		result, err := d.Jobs().DB().ExecContext(ctx, `UPDATE river_job SET state = 'running' WHERE state = 'retryable'`)
+		result, err := d.Jobs().DB().ExecContext(ctx, `UPDATE river_job SET state = 'running', scheduled_at = attempted_at WHERE state = 'retryable'`)
 		if err != nil {
 			return false
 		}
