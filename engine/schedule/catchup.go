@@ -112,13 +112,19 @@ func Record(ctx context.Context, st *store.Store, jobs *store.Jobs, run *store.R
 }
 
 // Now records a run of a schedule for this instant, whether it is paused or not.
-// Who works the jobs takes it up.
-func Now(ctx context.Context, st *store.Store, jobs *store.Jobs, plan store.Schedule, now time.Time) (store.Run, error) {
+// Who works the jobs takes it up. as is who asked for it, nil for the local operator;
+// that stands in the trail before the run is recorded, so that the head that its
+// scorecards print is the same whenever they are made. Problems: those of NoteRun,
+// schedule-empty.
+func Now(ctx context.Context, st *store.Store, jobs *store.Jobs, as *engine.Actor, plan store.Schedule, now time.Time) (store.Run, error) {
 	p, err := st.Programme(ctx, plan.Programme, time.Time{})
 	if err != nil {
 		return store.Run{}, err
 	}
 	run := newRun(p, plan.Schedule, now, store.RunByHand, now)
+	if err := st.NoteRun(ctx, as, plan.Programme, plan.Name, engine.Step{Kind: engine.StepRan, Period: run.Period}); err != nil {
+		return run, err
+	}
 	_, err = Record(ctx, st, jobs, &run)
 	return run, err
 }
@@ -199,26 +205,53 @@ func reported(p *indicators.Programme, period indicators.Period) indicators.Peri
 	return period - indicators.Period(((since%months)+months)%months)
 }
 
-// Retry lets what failed of a run be made again. Problem:
-// run-not-failed.
-func Retry(ctx context.Context, jobs *store.Jobs, run int64) error {
-	return jobs.Tx(ctx, func(tx *store.JobsTx) error {
-		any, err := tx.Retry(run)
-		if err == nil && !any {
-			err = problem("run-not-failed", "run", strconv.FormatInt(run, 10))
+// RecordPast records runs that Backfill listed, and returns those that had not been
+// recorded before. Problems: those of NoteRun and of Record.
+func RecordPast(ctx context.Context, st *store.Store, jobs *store.Jobs, as *engine.Actor, runs []store.Run) (recorded []store.Run, err error) {
+	for n := range runs {
+		added, err := Record(ctx, st, jobs, &runs[n])
+		if err != nil {
+			return recorded, err
 		}
-		return err
-	})
+		if added {
+			recorded = append(recorded, runs[n])
+		}
+	}
+	if len(recorded) == 0 {
+		return nil, nil
+	}
+	return recorded, st.NoteRun(ctx, as, recorded[0].Programme, recorded[0].Schedule, engine.Step{Kind: engine.StepMadeUp, Body: strconv.Itoa(len(recorded))})
 }
 
-// Cancel ends a run that is held or under way: what was made stays. Problem:
-// run-not-open.
-func Cancel(ctx context.Context, jobs *store.Jobs, run int64, now time.Time) error {
-	return jobs.Tx(ctx, func(tx *store.JobsTx) error {
-		cancelled, err := tx.Cancel(run, now)
-		if err == nil && !cancelled {
-			err = problem("run-not-open", "run", strconv.FormatInt(run, 10))
+// Retry lets what failed of a run be made again; as is who asks for it. Problems:
+// run-not-failed, those of NoteRun.
+func Retry(ctx context.Context, st *store.Store, jobs *store.Jobs, as *engine.Actor, run store.Run) error {
+	err := jobs.Tx(ctx, func(tx *store.JobsTx) error {
+		any, err := tx.Retry(run.Key)
+		if err == nil && !any {
+			err = problem("run-not-failed", "run", strconv.FormatInt(run.Key, 10))
 		}
 		return err
 	})
+	return noted(ctx, st, as, run, engine.StepRetried, err)
+}
+
+func noted(ctx context.Context, st *store.Store, as *engine.Actor, run store.Run, kind engine.StepKind, err error) error {
+	if err != nil {
+		return err
+	}
+	return st.NoteRun(ctx, as, run.Programme, run.Schedule, engine.Step{Kind: kind, Period: run.Period, Body: strconv.FormatInt(run.Key, 10)})
+}
+
+// Cancel ends a run that is held or under way: what was made stays; as is who asks for
+// it. Problems: run-not-open, those of NoteRun.
+func Cancel(ctx context.Context, st *store.Store, jobs *store.Jobs, as *engine.Actor, run store.Run, now time.Time) error {
+	err := jobs.Tx(ctx, func(tx *store.JobsTx) error {
+		cancelled, err := tx.Cancel(run.Key, now)
+		if err == nil && !cancelled {
+			err = problem("run-not-open", "run", strconv.FormatInt(run.Key, 10))
+		}
+		return err
+	})
+	return noted(ctx, st, as, run, engine.StepCancelled, err)
 }

@@ -350,7 +350,7 @@ func TestWhatFailedIsRetriedByHand(t *testing.T) {
 	run := next(t, ended)
 	b.want(t, "02-05 08:00 2021-01 failed 4/8")
 	mended.Store(true)
-	if err := schedule.Retry(ctx, d.Jobs(), run.Key); err != nil {
+	if err := schedule.Retry(ctx, b.Store, d.Jobs(), nil, run); err != nil {
 		t.Fatal(err)
 	}
 	next(t, ended)

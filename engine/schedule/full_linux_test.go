@@ -136,7 +136,7 @@ func TestABatchLeavesRoomForWhatPeopleEnter(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer jobs.Close()
-	if err := schedule.Retry(ctx, jobs, run.Key); err != nil {
+	if err := schedule.Retry(ctx, b.Store, jobs, nil, run); err != nil {
 		t.Fatal(err)
 	}
 	next(t, ended)

@@ -98,6 +98,16 @@ func (s *Store) SetPaused(ctx context.Context, as *engine.Actor, programme, name
 	})
 }
 
+// NoteRun keeps in the trail what somebody did about runs of a schedule: a step of kind
+// StepRan, StepMadeUp, StepRetried or StepCancelled. Problems: schedule-unknown,
+// may-not-schedule, account-wanted.
+func (s *Store) NoteRun(ctx context.Context, as *engine.Actor, programme, name string, note engine.Step) error {
+	return s.onSchedule(ctx, as, programme, func(all []Schedule) (engine.Step, error) {
+		note.Part = name
+		return note, nil
+	})
+}
+
 func scheduleProblem(code, name string) *indicators.Problem {
 	return &indicators.Problem{Code: code, Args: indicators.Args{"name": name}}
 }

@@ -377,23 +377,23 @@ func (s *session) talkOfFaults(ctx context.Context, st *store.Store, run store.R
 	return err
 }
 
-// mayRun refuses whoever may not have schedules run. Without accounts the local
-// operator may.
-func (s *session) mayRun(ctx context.Context, st *store.Store) error {
+// mayRun returns who asks for runs, nil for the local operator, and refuses whoever may
+// not.
+func (s *session) mayRun(ctx context.Context, st *store.Store) (*engine.Actor, error) {
 	as, err := s.actor(ctx, st)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	accounts, err := st.HasAccounts(ctx)
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case accounts && as == nil:
-		return &indicators.Problem{Code: "account-wanted", Args: indicators.Args{"who": store.LocalOperator}}
+		return nil, &indicators.Problem{Code: "account-wanted", Args: indicators.Args{"who": store.LocalOperator}}
 	case as != nil:
 		if problem := as.Permit(engine.Schedule, engine.Scope{}); problem != nil {
-			return problem
+			return nil, problem
 		}
 	}
-	return nil
+	return as, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yardstick/engine"
 	"yardstick/engine/schedule"
 	"yardstick/engine/store"
 	"yardstick/indicators"
@@ -36,8 +37,8 @@ A run that is interrupted is taken up again by the next, or by the service.`,
 				if dry {
 					return s.printOrders(p, plan, []store.Run{{Due: s.now(), Period: schedule.PeriodOf(p, plan.Schedule, s.now())}})
 				}
-				return s.work(ctx, st, s.folderOr(out), func(jobs *store.Jobs) ([]store.Run, error) {
-					run, err := schedule.Now(ctx, st, jobs, plan, s.now())
+				return s.work(ctx, st, s.folderOr(out), func(jobs *store.Jobs, as *engine.Actor) ([]store.Run, error) {
+					run, err := schedule.Now(ctx, st, jobs, as, plan, s.now())
 					return []store.Run{run}, err
 				})
 			})
@@ -82,8 +83,8 @@ have been due, each as of that instant. Those that were made are left as they ar
 				if dry {
 					return s.printOrders(p, plan, runs)
 				}
-				return s.work(ctx, st, s.folderOr(out), func(jobs *store.Jobs) ([]store.Run, error) {
-					return recordAll(ctx, st, jobs, runs)
+				return s.work(ctx, st, s.folderOr(out), func(jobs *store.Jobs, as *engine.Actor) ([]store.Run, error) {
+					return schedule.RecordPast(ctx, st, jobs, as, runs)
 				})
 			})
 		},
@@ -128,20 +129,6 @@ func dayOrMonth(text string) (first, last indicators.Date, err error) {
 	return month.First(), month.Last(), nil
 }
 
-// recordAll records runs and returns those that had not been recorded before.
-func recordAll(ctx context.Context, st *store.Store, jobs *store.Jobs, runs []store.Run) (recorded []store.Run, err error) {
-	for n := range runs {
-		added, err := schedule.Record(ctx, st, jobs, &runs[n])
-		if err != nil {
-			return recorded, err
-		}
-		if added {
-			recorded = append(recorded, runs[n])
-		}
-	}
-	return recorded, nil
-}
-
 // printOrders prints what runs would make.
 func (s *session) printOrders(p *indicators.Programme, plan store.Schedule, runs []store.Run) error {
 	scopes := schedule.Scopes(p, plan.Schedule)
@@ -154,12 +141,12 @@ func (s *session) printOrders(p *indicators.Programme, plan store.Schedule, runs
 
 // work records runs and sees them through: in this process, or where another works
 // the database, by waiting for it.
-func (s *session) work(ctx context.Context, st *store.Store, folder string, record func(*store.Jobs) ([]store.Run, error)) error {
-	if err := s.mayRun(ctx, st); err != nil {
+func (s *session) work(ctx context.Context, st *store.Store, folder string, record func(*store.Jobs, *engine.Actor) ([]store.Run, error)) error {
+	as, err := s.mayRun(ctx, st)
+	if err != nil {
 		return err
 	}
-	folder, err := filepath.Abs(folder)
-	if err != nil {
+	if folder, err = filepath.Abs(folder); err != nil {
 		return err
 	}
 	cards := &scheduledCards{st: st}
@@ -171,7 +158,7 @@ func (s *session) work(ctx context.Context, st *store.Store, folder string, reco
 	if err != nil {
 		return err
 	}
-	runs, err := record(jobs)
+	runs, err := record(jobs, as)
 	if err = errors.Join(err, jobs.Close()); err != nil {
 		return err
 	}
@@ -306,8 +293,8 @@ func (s *session) scheduleRetryCommand() *cobra.Command {
 		Example: "  yardstick schedule retry 12", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.onRun(cmd, args[0], func(ctx context.Context, st *store.Store, run store.Run) error {
-				return s.work(ctx, st, s.scorecardsFolder(), func(jobs *store.Jobs) ([]store.Run, error) {
-					return []store.Run{run}, schedule.Retry(ctx, jobs, run.Key)
+				return s.work(ctx, st, s.scorecardsFolder(), func(jobs *store.Jobs, as *engine.Actor) ([]store.Run, error) {
+					return []store.Run{run}, schedule.Retry(ctx, st, jobs, as, run)
 				})
 			})
 		},
@@ -320,7 +307,8 @@ func (s *session) scheduleCancelCommand() *cobra.Command {
 		Example: "  yardstick schedule cancel 12", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return s.onRun(cmd, args[0], func(ctx context.Context, st *store.Store, run store.Run) error {
-				if err := s.mayRun(ctx, st); err != nil {
+				as, err := s.mayRun(ctx, st)
+				if err != nil {
 					return err
 				}
 				jobs, err := st.Jobs(ctx)
@@ -328,7 +316,7 @@ func (s *session) scheduleCancelCommand() *cobra.Command {
 					return err
 				}
 				defer jobs.Close()
-				if err := schedule.Cancel(ctx, jobs, run.Key, s.now()); err != nil {
+				if err := schedule.Cancel(ctx, st, jobs, as, run, s.now()); err != nil {
 					return err
 				}
 				fmt.Fprintln(s.out, s.sayOf("cancelled", indicators.Args{"run": args[0]}))

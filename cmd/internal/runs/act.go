@@ -54,7 +54,7 @@ func (s Sight) Now(ctx context.Context, name string, now time.Time) (run store.R
 		return store.Run{}, err
 	}
 	err = s.recording(ctx, func(jobs *store.Jobs) error {
-		run, err = schedule.Now(ctx, s.Store, jobs, plan, now)
+		run, err = schedule.Now(ctx, s.Store, jobs, &s.Actor, plan, now)
 		return err
 	})
 	if err != nil || run.Key != 0 {
@@ -73,23 +73,24 @@ func (s Sight) Now(ctx context.Context, name string, now time.Time) (run store.R
 // Retry lets what failed of a run be made again. Problems: may-not-schedule,
 // run-unknown, run-not-failed.
 func (s Sight) Retry(ctx context.Context, key int64) error {
-	return s.onRun(ctx, key, func(jobs *store.Jobs) error { return schedule.Retry(ctx, jobs, key) })
+	return s.onRun(ctx, key, func(jobs *store.Jobs, run store.Run) error { return schedule.Retry(ctx, s.Store, jobs, &s.Actor, run) })
 }
 
 // Cancel ends a run that is held or under way: what was made stays. Problems:
 // may-not-schedule, run-unknown, run-not-open.
 func (s Sight) Cancel(ctx context.Context, key int64, now time.Time) error {
-	return s.onRun(ctx, key, func(jobs *store.Jobs) error { return schedule.Cancel(ctx, jobs, key, now) })
+	return s.onRun(ctx, key, func(jobs *store.Jobs, run store.Run) error { return schedule.Cancel(ctx, s.Store, jobs, &s.Actor, run, now) })
 }
 
-func (s Sight) onRun(ctx context.Context, key int64, do func(*store.Jobs) error) error {
+func (s Sight) onRun(ctx context.Context, key int64, do func(*store.Jobs, store.Run) error) error {
 	if problem := s.Actor.Permit(engine.Schedule, engine.Scope{}); problem != nil {
 		return problem
 	}
-	if _, err := s.Run(ctx, key); err != nil {
+	run, err := s.Run(ctx, key)
+	if err != nil {
 		return err
 	}
-	return s.recording(ctx, do)
+	return s.recording(ctx, func(jobs *store.Jobs) error { return do(jobs, run.Run) })
 }
 
 // recording runs what records something about runs, through a connection of its own:
