@@ -58,11 +58,7 @@ func (k *Kernel) measure(p *Plan, i *indicators.Indicator, figures []figure) mea
 		if !p.Holds(f.period, k.Through) {
 			continue
 		}
-		if p.Aggregation == indicators.Ratio {
-			m.tally.AddRatio(f.period, f.value, f.base)
-		} else {
-			m.tally.Add(f.period, f.value)
-		}
+		m.tally.take(p, f)
 		if f.period == m.tally.LastPeriod && (p.Aggregation == indicators.Latest || p.Cumulative) {
 			m.text = f.text
 		}
@@ -75,12 +71,24 @@ func (k *Kernel) measure(p *Plan, i *indicators.Indicator, figures []figure) mea
 	switch {
 	case p.Reading.Per != "":
 		m.facts.Periods = p.groups(figures, k.Through)
+		if m.problem == nil && p.countsChange(&m.tally) {
+			m.problem = &indicators.Problem{Code: "no-basis-of-periods"}
+		}
 	case i.Rule != nil:
 		m.facts.Periods = periodFacts(p, figures, k.Through)
 	}
 	m.facts.Previous = previous(p, figures, m.tally.LastPeriod)
 	m.facts.Elapsed = p.elapsed(k.Through)
 	return m
+}
+
+// take adds a period's figure as the plan aggregates.
+func (t *Tally) take(p *Plan, f figure) {
+	if p.Aggregation == indicators.Ratio {
+		t.AddRatio(f.period, f.value, f.base)
+		return
+	}
+	t.Add(f.period, f.value)
 }
 
 // gapsOf lists the periods that are over and have no figure.
@@ -107,24 +115,27 @@ func figureAt(figures []figure, period indicators.Period) (figure, bool) {
 func periodFacts(p *Plan, figures []figure, through indicators.Period) []rules.PeriodFact {
 	var out []rules.PeriodFact
 	for period := range p.Periods(through) {
-		f, known := figureAt(figures, period)
-		out = append(out, rules.PeriodFact{Period: period, Known: known, Due: p.needsAll(), Value: p.valueOf(f)})
+		fact := rules.PeriodFact{Period: period, Due: p.needsAll()}
+		if f, reported := figureAt(figures, period); reported {
+			fact.Actual, fact.Known = p.own(f)
+		}
+		out = append(out, fact)
 	}
 	return out
 }
 
 // previous is the figure of the reporting period before the last one reported.
-func previous(p *Plan, figures []figure, last indicators.Period) *indicators.Value {
+func previous(p *Plan, figures []figure, last indicators.Period) *rules.Quantity {
 	if last == 0 {
 		return nil
 	}
 	before := p.endOf(p.endOf(last) - p.Step)
-	f, known := figureAt(figures, before)
-	if !known {
+	f, reported := figureAt(figures, before)
+	own, known := p.own(f)
+	if !reported || !known {
 		return nil
 	}
-	value := p.valueOf(f)
-	return &value
+	return &own
 }
 
 // elapsed is the share of the horizon gone, 0–1; its Den is 0 while the end is
@@ -137,13 +148,13 @@ func (p *Plan) elapsed(through indicators.Period) rules.Quantity {
 	return rules.Quantity{Num: indicators.Value(gone) * indicators.One, Factor: 1, Den: int64(all)}
 }
 
-// valueOf is a period's own figure, of a ratio its rate, half up.
-func (p *Plan) valueOf(f figure) indicators.Value {
-	if p.Aggregation != indicators.Ratio || f.base <= 0 {
-		return f.value
+// own is a period's own figure, of a ratio its rate; known is false for a ratio
+// to nothing, which has none.
+func (p *Plan) own(f figure) (q rules.Quantity, known bool) {
+	if p.Aggregation != indicators.Ratio {
+		return rules.Plain(f.value), true
 	}
-	rate, _ := indicators.MulDiv(int64(f.value), hundredPercent, int64(f.base), indicators.HalfUp)
-	return indicators.Value(rate)
+	return rules.Quantity{Num: f.value, Factor: hundredPercent, Den: int64(f.base)}, f.base > 0
 }
 
 // groups adds the figures up by the periods that a frequency asks about: of
@@ -165,7 +176,7 @@ func (p *Plan) groups(figures []figure, through indicators.Period) []rules.Perio
 		if p.Aggregation == indicators.Sum {
 			fact.Least, fact.Most = part.times()
 		}
-		fact.Value, fact.Known = p.groupValue(&part, figures, max(fact.Least, 1), through)
+		fact.Actual, fact.Known = p.groupValue(&part, figures, max(fact.Least, 1), through)
 		out = append(out, fact)
 	}
 	return out
@@ -182,33 +193,53 @@ func (p *Plan) times() (least, most int64) {
 	return max(n, 1), max(n, 1)
 }
 
-func (p *Plan) groupValue(part *Plan, figures []figure, times int64, through indicators.Period) (v indicators.Value, known bool) {
+// groupValue is what the figures of one group come to. A total so far is less the
+// total before the group: that one must have been reported, else nobody knows
+// which group its growth belongs to, and the group's own total once it is over. A
+// count cannot be held against a whole year's basis, so of a change only what is
+// reported as one is known.
+func (p *Plan) groupValue(part *Plan, figures []figure, times int64, through indicators.Period) (q rules.Quantity, known bool) {
 	var t Tally
 	for _, f := range figures {
 		if part.Holds(f.period, through) {
-			t.Add(f.period, p.valueOf(f))
+			t.take(p, f)
 		}
 	}
 	q, known, problem := t.Quantity(part)
-	v, fits := q.Rounded(indicators.Floor)
-	if !known || problem != nil || !fits {
-		return 0, false
+	if !known || problem != nil {
+		return rules.Quantity{}, false
 	}
-	if p.Cumulative && p.Aggregation == indicators.Sum {
-		v -= totalBefore(figures, part.First)
+	if p.countsChange(&t) {
+		return rules.Quantity{}, false
 	}
-	whole := !part.needsAll() || t.N >= part.DuePeriods(through)
-	each, _ := indicators.MulDiv(int64(v), 1, times, indicators.Floor)
-	reached := p.Aggregation == indicators.Sum && side(p.Reading) == keepsAbove && each >= int64(p.Reading.Value)
-	return v, whole || reached
+	whole := !part.needsAll() || t.N >= part.DuePeriods(through) || t.saysRate(part)
+	adds := p.Aggregation == indicators.Sum && p.Reading.Kind != indicators.Change
+	if p.Cumulative && adds {
+		before, known := p.totalBefore(figures, part.First)
+		if !known {
+			return rules.Quantity{}, false
+		}
+		q, whole = rules.Plain(t.Last-before), t.LastPeriod == part.Last
+	}
+	each, _ := indicators.MulDiv(int64(q.Num), 1, times, indicators.Floor)
+	reached := adds && side(p.Reading) == keepsAbove && each >= int64(p.Reading.Value)
+	return q, whole || reached
 }
 
-// totalBefore is the last total reported before a month, of cumulative figures.
-func totalBefore(figures []figure, month indicators.Period) (total indicators.Value) {
-	for _, f := range figures {
-		if f.period < month {
-			total = f.value
-		}
+// countsChange reports counts that were reported, and no changes, for a change that
+// every period must show.
+func (p *Plan) countsChange(t *Tally) bool {
+	_, change := t.Last.Change()
+	return p.Reading.Kind == indicators.Change && p.Aggregation == indicators.Sum && t.N > 0 && !change
+}
+
+// totalBefore is the total by the beginning of a month, of cumulative figures: what
+// was reported for the period that ends there, and nothing at the window's own
+// beginning.
+func (p *Plan) totalBefore(figures []figure, month indicators.Period) (total indicators.Value, known bool) {
+	if month <= p.First {
+		return 0, true
 	}
-	return total
+	f, known := figureAt(figures, month-1)
+	return f.value, known
 }

@@ -161,8 +161,10 @@ func (p *Plan) series(figures []figure, through indicators.Period) []PeriodFigur
 	var out []PeriodFigure
 	for period := range p.Periods(end) {
 		point := PeriodFigure{Period: period, Due: asked && period <= through}
-		if f, known := figureAt(figures, period); known && period <= through {
-			point.Known, point.Value, point.Text, point.Seq = true, p.valueOf(f), f.text, f.seq
+		if f, reported := figureAt(figures, period); reported && period <= through {
+			own, known := p.own(f)
+			point.Known, point.Due, point.Text, point.Seq = known, point.Due && known, f.text, f.seq
+			point.Value, _ = own.Rounded(indicators.HalfUp)
 		}
 		out = append(out, point)
 	}

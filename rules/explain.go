@@ -196,7 +196,7 @@ func actual(a Account, l indicators.Language) string {
 
 // listed prints figures with their periods: all of up to three, else first and last.
 func listed(r *indicators.Reading, figures []PeriodFact, l indicators.Language) string {
-	one := func(f PeriodFact) string { return Word(r, f.Value, l) + " (" + f.Period.String() + ")" }
+	one := func(f PeriodFact) string { return printed(r, f.Actual, l) + " (" + f.Period.String() + ")" }
 	if len(figures) > 3 {
 		return one(figures[0]) + " + … + " + one(figures[len(figures)-1])
 	}

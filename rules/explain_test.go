@@ -13,7 +13,7 @@ import (
 func accounts(t *testing.T) []rules.Account {
 	months := func(values ...indicators.Value) (out []rules.PeriodFact) {
 		for k, v := range values {
-			out = append(out, rules.PeriodFact{Period: indicators.NewPeriod(2020, 11) + indicators.Period(k), Known: true, Due: true, Value: v * one})
+			out = append(out, rules.PeriodFact{Period: indicators.NewPeriod(2020, 11) + indicators.Period(k), Known: true, Due: true, Actual: rules.Plain(v * one)})
 		}
 		return out
 	}

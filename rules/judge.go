@@ -47,7 +47,7 @@ func (j *Judge) Judge(r *indicators.Reading, f Facts) (Outcome, *indicators.Prob
 	switch {
 	case r.Kind == indicators.Compound:
 		return j.compound(r, f)
-	case r.Per != "" && len(f.Periods) > 0 && r.Kind != indicators.Change:
+	case r.Per != "" && len(f.Periods) > 0:
 		return j.frequency(r, f)
 	case !f.Known:
 		return Outcome{Missing: true}, nil
@@ -128,15 +128,18 @@ func (j *Judge) frequency(r *indicators.Reading, f Facts) (Outcome, *indicators.
 		if !period.Known {
 			continue
 		}
-		known = true
 		asked, fits := period.asked(r)
 		if !fits {
 			return Outcome{}, outOfRange()
 		}
-		one, problem := j.compare(asked, Plain(period.Value))
+		one, problem := j.period(asked, Facts{Known: true, Actual: period.Actual, Basis: f.Basis})
 		if problem != nil {
 			return Outcome{}, problem
 		}
+		if one.Missing {
+			continue
+		}
+		known = true
 		if one.Verdict == Met {
 			out.PeriodsMet++
 		}
@@ -146,6 +149,14 @@ func (j *Judge) frequency(r *indicators.Reading, f Facts) (Outcome, *indicators.
 		out.Verdict = verdictOf(out.PeriodsMet == out.PeriodsDue)
 	}
 	return out, nil
+}
+
+// period judges the figure of one period of a frequency.
+func (j *Judge) period(r *indicators.Reading, f Facts) (Outcome, *indicators.Problem) {
+	if r.Kind == indicators.Change {
+		return j.change(r, f)
+	}
+	return j.compare(r, f.Actual)
 }
 
 // change compares the size of the change, in its direction, with what was

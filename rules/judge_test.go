@@ -200,7 +200,7 @@ func TestFrequencyAsksEveryDuePeriod(t *testing.T) {
 	r := threshold(">=", 3*one)
 	r.Per = indicators.Monthly
 	month := func(v indicators.Value, known, due bool) rules.PeriodFact {
-		return rules.PeriodFact{Known: known, Due: due, Value: v}
+		return rules.PeriodFact{Known: known, Due: due, Actual: rules.Plain(v)}
 	}
 	for name, test := range map[string]struct {
 		periods  []rules.PeriodFact

@@ -173,7 +173,10 @@ func (j *Judge) operand(rule *Rule, name string, t *indicators.Target, f Facts) 
 		}
 		return j.typed(rule.actual, Plain(t.Reading.Value), &t.Reading)
 	case "previous":
-		return j.pointed(rule.actual, f.Previous, &t.Reading)
+		if f.Previous == nil {
+			return nil, false, nil
+		}
+		return j.typed(rule.actual, *f.Previous, &t.Reading)
 	case "year_ago":
 		return j.pointed(rule.actual, f.YearAgo, &t.Reading)
 	case "elapsed":
@@ -240,8 +243,8 @@ func (j *Judge) typed(s sort, q Quantity, r *indicators.Reading) (value any, kno
 // none, or when there is none at all: a rule never gets an empty list.
 func reported(periods []PeriodFact) (list []number, complete bool) {
 	for _, period := range periods {
-		if period.Known && !Plain(period.Value).saysChange() {
-			list = append(list, numberOf(Plain(period.Value)))
+		if period.Known && !period.Actual.saysChange() {
+			list = append(list, numberOf(period.Actual))
 		} else if period.Due {
 			return nil, false
 		}

@@ -37,9 +37,10 @@ func TestHandWrittenRules(t *testing.T) {
 	day, _ := indicators.ParseDate("2021-12-15")
 	due.Value = day.Value() + 5*one
 	facts := known(92_500_000)
-	facts.Previous, facts.YearAgo = pointer(91*one), pointer(80*one)
+	before := rules.Plain(91 * one)
+	facts.Previous, facts.YearAgo = &before, pointer(80*one)
 	facts.Elapsed = rules.Quantity{Num: one, Factor: 1, Den: 2}
-	facts.Periods = []rules.PeriodFact{{Known: true, Due: true, Value: 90 * one}, {Known: true, Due: true, Value: 95 * one}}
+	facts.Periods = []rules.PeriodFact{{Known: true, Due: true, Actual: rules.Plain(90 * one)}, {Known: true, Due: true, Actual: rules.Plain(95 * one)}}
 	gap := facts
 	gap.Periods = append(gap.Periods[:1:1], rules.PeriodFact{Due: true})
 
@@ -218,7 +219,7 @@ func FuzzRule(f *testing.F) {
 	}
 	facts := known(3 * one)
 	facts.Elapsed = rules.Plain(one / 2)
-	facts.Periods = []rules.PeriodFact{{Known: true, Due: true, Value: 0}, {Known: true, Due: true, Value: one}}
+	facts.Periods = []rules.PeriodFact{{Known: true, Due: true, Actual: rules.Plain(0)}, {Known: true, Due: true, Actual: rules.Plain(one)}}
 	r := threshold(">=", 90*one)
 	f.Fuzz(func(t *testing.T, text string) {
 		i := &indicators.Indicator{Rule: source(text)}

@@ -16,22 +16,23 @@ const (
 // Facts is what is known about one target when it is judged. Nothing in it
 // depends on a clock.
 type Facts struct {
-	Known   bool // false: nothing reported; the outcome is Missing
-	Actual  Quantity
-	Basis   *indicators.Value // of a change: the figure it is measured against
-	Parts   []Facts           // of a compound, in the order of Reading.Parts
-	Periods []PeriodFact      // of a frequency and for hand-written rules, oldest first
-	// Previous is the figure of the period before, YearAgo last year's.
-	Previous, YearAgo *indicators.Value
-	Elapsed           Quantity // share of the horizon gone, 0–1, for hand-written rules
+	Known    bool // false: nothing reported; the outcome is Missing
+	Actual   Quantity
+	Basis    *indicators.Value // of a change: the figure it is measured against
+	Parts    []Facts           // of a compound, in the order of Reading.Parts
+	Periods  []PeriodFact      // of a frequency and for hand-written rules, oldest first
+	Previous *Quantity         // the figure of the period before
+	YearAgo  *indicators.Value // last year's
+	Elapsed  Quantity          // share of the horizon gone, 0–1, for hand-written rules
 }
 
-// PeriodFact is one period's figure. Due says that it should be there by now.
+// PeriodFact is one period's figure, exact: a month's rate is judged as the
+// fraction that it is. Due says that it should be there by now.
 type PeriodFact struct {
 	Period indicators.Period
 	Known  bool
 	Due    bool
-	Value  indicators.Value
+	Actual Quantity
 	// Least and Most are how many of the periods that a frequency asks about the
 	// figure adds up: a quarter's 3 months for 每月3次, a month's 4 whole weeks and 5
 	// begun ones for 每周1次. 0 is one.
@@ -47,7 +48,7 @@ func (p PeriodFact) asked(r *indicators.Reading) (*indicators.Reading, bool) {
 		out.Value = sameDay(indicators.DateOf(r.Value), p.Period, r.Per).Value()
 		return &out, true
 	}
-	if p.Most <= 1 {
+	if p.Most <= 1 || r.Kind == indicators.Change {
 		return r, true
 	}
 	times := func(v indicators.Value, n int64) (indicators.Value, bool) {

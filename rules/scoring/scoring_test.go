@@ -118,7 +118,7 @@ func TestPoints(t *testing.T) {
 	monthly := threshold(">=", 3*one)
 	monthly.Per = indicators.Monthly
 	periods := rules.Facts{Known: true, Actual: rules.Plain(6 * one), Periods: []rules.PeriodFact{
-		{Known: true, Due: true, Value: 3 * one}, {Known: true, Due: true, Value: 2 * one}, {Due: true}}}
+		{Known: true, Due: true, Actual: rules.Plain(3 * one)}, {Known: true, Due: true, Actual: rules.Plain(2 * one)}, {Due: true}}}
 	joined := func(logic string) indicators.Reading {
 		return indicators.Reading{Kind: indicators.Compound, Logic: logic, Parts: []indicators.Reading{threshold(">=", 4*one), threshold(">=", 80*one)}}
 	}

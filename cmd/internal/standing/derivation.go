@@ -36,7 +36,7 @@ func figuresBehind(i *engine.IndicatorResult, t *engine.TargetResult) []rules.Pe
 		for _, figure := range series {
 			last := figure.Period.Last()
 			if figure.Known && last >= t.Target.Window.From && (t.Target.Window.To == 0 || figure.Period.First() <= t.Target.Window.To) {
-				facts = append(facts, rules.PeriodFact{Period: figure.Period, Known: true, Due: figure.Due, Value: figure.Value})
+				facts = append(facts, rules.PeriodFact{Period: figure.Period, Known: true, Due: figure.Due, Actual: rules.Plain(figure.Value)})
 			}
 		}
 	}
