@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"yardstick/indicators"
 	"yardstick/rules/scoring"
 )
@@ -119,21 +121,41 @@ func (p purse) flow(part string) (*indicators.Value, *indicators.Problem) {
 	return &t.Sum, nil
 }
 
-// whole lists a figure by period; where only its sources are reported, their sum.
+// whole lists a figure by period; where only its sources are reported, their sum. A
+// budget, and a total so far, stands for its source until the next one: who
+// revises one source leaves the others as they were.
 func (p purse) whole(part string) []figure {
-	out := p.figures(part)
-	bySource := map[indicators.Period]figure{}
+	stands := part != indicators.MoneySpent || p.plan.Cumulative
+	var sources [][]figure
 	var periods []indicators.Period
 	for _, source := range indicators.FundSources {
-		var own []indicators.Period
-		for _, f := range p.figures(part + ":" + source) {
-			sum := bySource[f.period] // three figures of at most 10¹² units cannot overflow
-			bySource[f.period] = figure{period: f.period, value: sum.value + f.value, seq: max(sum.seq, f.seq)}
-			own = append(own, f.period)
+		own := p.figures(part + ":" + source)
+		if part == indicators.MoneySpent {
+			own = slices.DeleteFunc(own, func(f figure) bool { return f.period < p.plan.First })
 		}
-		periods = mergePeriods(periods, own)
+		sources, periods = append(sources, own), mergePeriods(periods, periodsOf(own))
 	}
-	return fill(out, bySource, periods)
+	bySource := make(map[indicators.Period]figure, len(periods))
+	for _, period := range periods {
+		sum := figure{period: period} // three figures of at most 10¹² units cannot overflow
+		for _, own := range sources {
+			if f, known := standing(own, period); known && (stands || f.period == period) {
+				sum.value, sum.seq = sum.value+f.value, max(sum.seq, f.seq)
+			}
+		}
+		bySource[period] = sum
+	}
+	return fill(p.figures(part), bySource, periods)
+}
+
+// standing is the last figure by a period.
+func standing(figures []figure, period indicators.Period) (last figure, known bool) {
+	for _, f := range figures {
+		if f.period <= period {
+			last, known = f, true
+		}
+	}
+	return last, known
 }
 
 // fill adds the periods that stand only in the second list, in order.

@@ -29,6 +29,7 @@ func TestMoney(t *testing.T) {
 		"another budget at the year's start stands for both":   {100, map[string]figures{"initial": {"2021-01": "80"}, "spent": year}, "2021-12", engine.Reported, "80", "60", "75", 750},
 		"spending before the fiscal year does not count":       {100, map[string]figures{"spent": year.with(figures{"2020-12": "30"})}, "2021-12", engine.Reported, "100", "60", "60", 600},
 		"spending by source alone is added up":                 {100, map[string]figures{"spent:fiscal": year, "spent:other": {"2021-02": "7"}}, "2021-12", engine.Reported, "100", "67", "67", 670},
+		"a source's budget stands until it is revised itself":  {100, map[string]figures{"adjusted:fiscal": {"2021-03": "100", "2021-06": "80"}, "adjusted:carryover": {"2021-03": "20"}, "spent": year}, "2021-12", engine.Reported, "100", "60", "60", 600},
 		"the whole of a month wins over its sources":           {100, map[string]figures{"spent": year, "spent:fiscal": {"2021-02": "3"}}, "2021-12", engine.Reported, "100", "60", "60", 600},
 		"a budget adjusted to nothing leaves nothing to judge": {100, map[string]figures{"adjusted": {"2021-03": "0"}, "spent": year}, "2021-12", engine.NotApplicable, "0", "60", "0", 0},
 	}
@@ -66,21 +67,30 @@ func TestMoney(t *testing.T) {
 }
 
 func TestSpendingReportedAsTotalsSoFar(t *testing.T) {
-	g := given{reading: atLeast(1)}
-	p := g.programme(t)
-	p.Cumulative = true
-	a := p.Projects[0].Assignments[0]
-	a.Lines = []indicators.FundingLine{{Amount: 100 * indicators.One}}
-	var observations []engine.Observation
-	for n, text := range []string{"10", "25", "80"} {
-		observations = append(observations, engine.Observation{Seq: int64(n + 1), Indicator: a.MoneyID(), Part: indicators.MoneySpent,
-			Period: month(t, "2021-10") + indicators.Period(n), Value: value(t, text)})
-	}
-	e, err := engine.Evaluate(p, engine.Inputs{Through: month(t, "2021-12"), Method: lookup(t, p.Method), Observations: engine.InOrder(p, observations)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := e.Assignments[0].Money; got.Spent != 80*indicators.One || got.Points != 800 {
-		t.Errorf("spent %s, %s points; want 80, 8.00", got.Spent, got.Points)
+	for name, parts := range map[string]map[string]figures{
+		"the last total counts": {"spent": {"2021-10": "10", "2021-11": "25", "2021-12": "80"}},
+		"each source's last total counts": {
+			"spent:fiscal": {"2021-10": "10", "2021-12": "55"}, "spent:carryover": {"2020-12": "70", "2021-11": "25"}, "spent:other": {"2020-12": "70"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := given{reading: atLeast(1)}
+			p := g.programme(t)
+			p.Cumulative = true
+			a := p.Projects[0].Assignments[0]
+			a.Lines = []indicators.FundingLine{{Amount: 100 * indicators.One}}
+			var observations []engine.Observation
+			for part, list := range parts {
+				for at, text := range list {
+					observations = append(observations, engine.Observation{Seq: int64(len(observations) + 1), Indicator: a.MoneyID(), Part: part, Period: month(t, at), Value: value(t, text)})
+				}
+			}
+			e, err := engine.Evaluate(p, engine.Inputs{Through: month(t, "2021-12"), Method: lookup(t, p.Method), Observations: engine.InOrder(p, observations)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := e.Assignments[0].Money; got.Spent != 80*indicators.One || got.Points != 800 {
+				t.Errorf("spent %s, %s points; want 80, 8.00", got.Spent, got.Points)
+			}
+		})
 	}
 }
