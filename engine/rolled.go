@@ -19,7 +19,7 @@ const (
 	RolledMean RollUpWay = "mean"      // rates, weighted by funds
 	RolledMax  RollUpWay = "max"       // the highest of the regions
 	RolledMin  RollUpWay = "min"       // the lowest of the regions
-	RolledNone RollUpWay = "no-figure" // yes/no, grades, dates, reported changes: only counted
+	RolledNone RollUpWay = "no-figure" // yes/no, grades, dates, reported changes, units that differ: only counted
 )
 
 // Rolled is one indicator over several regions, for display only: scores are
@@ -64,7 +64,7 @@ func RollUpIndicator(targets []*TargetResult) Rolled {
 	if out.Way == RolledNone {
 		return out
 	}
-	if slices.ContainsFunc(known, saysChange) {
+	if slices.ContainsFunc(known, saysChange) || !alikeMeasured(all) {
 		out.Way = RolledNone
 		return out
 	}
@@ -76,6 +76,22 @@ func RollUpIndicator(targets []*TargetResult) Rolled {
 	out.Actual, _ = out.Quantity.Rounded(indicators.HalfUp)
 	out.judge(all[0].Target)
 	return out
+}
+
+// alikeMeasured reports whether the figures of all are counted in the same unit: 万元
+// and 亿元 cannot be added up as they stand. A bare number goes with any unit.
+func alikeMeasured(all []*TargetResult) bool {
+	unit := ""
+	for _, t := range all {
+		own := t.Target.Reading.Unit
+		if unit == "" {
+			unit = own
+		}
+		if one, exact, err := indicators.ConvertUnit(indicators.One, own, unit); own != "" && (err != nil || !exact || one != indicators.One) {
+			return false
+		}
+	}
+	return true
 }
 
 // saysChange reports a figure that was reported as a change, not as a level.

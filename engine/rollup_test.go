@@ -102,6 +102,11 @@ func TestRollUpIndicator(t *testing.T) {
 		return given{reading: rate, aggregation: indicators.Ratio, parts: map[string]figures{
 			indicators.Numerator: {"2021-12": n}, indicators.Denominator: {"2021-12": d}}}
 	}
+	inUnit := func(target indicators.Value, unit, reported string) given {
+		reading := atLeast(target)
+		reading.Unit = unit
+		return given{reading: reading, aggregation: indicators.Latest, figures: figures{"2021-12": reported}}
+	}
 	tests := map[string]struct {
 		a, b           given
 		way            engine.RollUpWay
@@ -119,6 +124,8 @@ func TestRollUpIndicator(t *testing.T) {
 		"the lowest of minima":                                  {given{reading: atLeast(5), aggregation: indicators.Min, figures: months("4")}, given{reading: atLeast(5), aggregation: indicators.Min, figures: months("6")}, engine.RolledMin, "4", "5", rules.NotMet, 2},
 		"rates with different targets have none in common":      {satisfied("95"), given{reading: indicators.Reading{Kind: indicators.Threshold, Op: indicators.AtLeast, Value: 80 * indicators.One, Unit: "%"}, aggregation: indicators.Latest, figures: figures{"2021-12": "85"}}, engine.RolledMean, "92.5", "", rules.None, 2},
 		"yes and no are only counted":                           {given{reading: indicators.Reading{Kind: indicators.Truth, Value: indicators.One}, aggregation: indicators.Latest, figures: figures{"2021-12": "1"}}, given{reading: indicators.Reading{Kind: indicators.Truth, Value: indicators.One}, aggregation: indicators.Latest}, engine.RolledNone, "", "", rules.None, 1},
+		"units that differ are not added up":                    {inUnit(1000, "万元", "10"), inUnit(1, "亿元", "2"), engine.RolledNone, "", "", rules.None, 2},
+		"a bare number goes with a unit":                        {inUnit(5, "座", "10"), inUnit(5, "", "2"), engine.RolledSum, "12", "", rules.None, 2},
 		"nothing reported anywhere has no figure, not a zero's": {given{reading: atLeast(120)}, given{reading: atLeast(100)}, engine.RolledSum, "", "220", rules.None, 0},
 	}
 	for name, test := range tests {
