@@ -9,7 +9,7 @@ import (
 
 // RollUp joins standings into that of a region, a project or a programme. Its
 // score is the mean of the printed scores of those that have one, weighted by
-// funds, rounded half up once; its coverage is Σ funds × weight evaluated ÷ Σ
+// funds, rounded once (see [scoring.Method.ScoreOf]); its coverage is Σ funds × weight evaluated ÷ Σ
 // funds × weight, over those without a score too. Where all funds are zero the
 // parts count alike. Counts are added, the light is the worst.
 func RollUp(id string, parts []*Standing, m *scoring.Method) *Standing {
@@ -26,8 +26,8 @@ func RollUp(id string, parts []*Standing, m *scoring.Method) *Standing {
 		}
 		coverage.add(part.Funds, int64(part.Evaluated)*100*100, int64(part.Weight))
 	}
-	out.Score = indicators.Hundredths(score.value())
-	out.Coverage = indicators.Hundredths(coverage.value())
+	out.Score = m.ScoreOf(score.fraction())
+	out.Coverage = m.CoverageOf(coverage.fraction())
 	if out.Scored {
 		out.Grade = m.GradeOf(out.Score, out.Coverage)
 	}
@@ -47,18 +47,13 @@ func (s *mean) add(funds indicators.Value, numerator, denominator int64) {
 	}
 }
 
-// value rounds half up, away from zero; 0 of nothing.
-func (s *mean) value() int64 {
+// fraction is the mean as numerator and denominator, 0 of nothing.
+func (s *mean) fraction() (numerator, denominator *big.Int) {
 	sums := &s.weighted
 	if sums[1].Sign() == 0 {
 		sums = &s.alike
 	}
-	if sums[1].Sign() == 0 {
-		return 0
-	}
-	twice := new(big.Int).Lsh(&sums[0], 1)
-	twice.Add(twice, &sums[1])
-	return twice.Div(twice, new(big.Int).Lsh(&sums[1], 1)).Int64()
+	return &sums[0], &sums[1]
 }
 
 // rollUp fills in the standings of regions, projects and programme, as far as

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"math/big"
+
 	"yardstick/indicators"
 	"yardstick/rules"
 	"yardstick/rules/scoring"
@@ -48,9 +50,9 @@ func (ev *Evaluator) score(a *AssignmentResult) {
 			}
 		}
 	}
-	a.Coverage = percentOf(a.Evaluated, a.Weight)
+	a.Coverage = ev.method.CoverageOf(hundredfold(a.Evaluated), big.NewInt(int64(a.Weight)))
 	a.Scored = a.Evaluated > 0
-	a.Score = percentOf(a.Points, a.Evaluated)
+	a.Score = ev.method.ScoreOf(hundredfold(a.Points), big.NewInt(int64(a.Evaluated)))
 	if a.Scored {
 		a.Grade = ev.method.GradeOf(a.Score, a.Coverage)
 	}
@@ -60,11 +62,8 @@ func (ev *Evaluator) score(a *AssignmentResult) {
 	}
 }
 
-// percentOf is part ÷ whole in hundredths of a percent, half up; 0 of nothing.
-func percentOf(part, whole indicators.Hundredths) indicators.Hundredths {
-	n, _ := indicators.MulDiv(int64(part), 100*100, int64(whole), indicators.HalfUp)
-	return indicators.Hundredths(n)
-}
+// hundredfold is a weight as the part of a percentage in hundredths.
+func hundredfold(part indicators.Hundredths) *big.Int { return big.NewInt(int64(part) * 100 * 100) }
 
 // blocks adds up the annual targets by block, budget execution first. What is
 // not applicable has no weight.

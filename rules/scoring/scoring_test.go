@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"math/big"
 	"os"
 	"strings"
 	"testing"
@@ -298,6 +299,31 @@ func TestGradesAtTheirCuts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if got := m.GradeOf(test.score, test.coverage); got != test.want {
 				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestTotals(t *testing.T) {
+	m := method(t, "mof-2020")
+	for name, test := range map[string]struct {
+		num, den        int64 // in hundredths
+		score, coverage indicators.Hundredths
+	}{
+		"a half rounds up":                             {85_005, 10, 85_01, 85_01},
+		"exactly 90":                                   {90_00, 1, 90_00, 90_00},
+		"89.9955: 60.00 of 66.67 points":               {60_00 * 100_00, 66_67, 89_99, 90_00},
+		"79.995 is short of 80":                        {79_995, 10, 79_99, 80_00},
+		"59.998: 58.00 of 96.67 points":                {58_00 * 100_00, 96_67, 59_99, 59_99},
+		"99.996 is not the whole":                      {99_996, 10, 99_99, 99_99},
+		"the whole":                                    {100_00, 1, 100_00, 100_00},
+		"next to nothing is rounded to where 差 begins": {4, 10, 0, 0},
+		"nothing of nothing":                           {0, 0, 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			score, coverage := m.ScoreOf(big.NewInt(test.num), big.NewInt(test.den)), m.CoverageOf(big.NewInt(test.num), big.NewInt(test.den))
+			if score != test.score || coverage != test.coverage {
+				t.Errorf("score %s, coverage %s; want %s, %s", score, coverage, test.score, test.coverage)
 			}
 		})
 	}
