@@ -58,7 +58,7 @@ func (ev *Evaluator) score(a *AssignmentResult) {
 	}
 	a.Alarms = nil
 	if a.Money.State == Reported && a.Evaluated == a.Weight {
-		a.Alarms = ev.method.Alarms(a.Points-a.Money.Points, a.Money.Points, a.Money.Spent, a.Money.Adjusted)
+		a.Alarms = ev.method.Alarms(a.Points-a.Money.Points, a.Weight-a.Money.Weight, a.Money.Points, a.Money.Spent, a.Money.Adjusted)
 	}
 }
 

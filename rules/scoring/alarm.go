@@ -15,15 +15,16 @@ type Alarm struct {
 
 // Alarms checks an assignment's totals for plausibility: red when points run
 // ahead of spending, (p − x) ÷ p above the method's limit with p = indicator
-// points ÷ their weight and x = execution points ÷ theirs; yellow when too much
-// of the money is unspent. Without a budget there is nothing to compare.
-func (m *Method) Alarms(indicatorPoints, executionPoints indicators.Hundredths, spent, budget indicators.Value) []Alarm {
+// points ÷ their weight, without what is not applicable, and x = execution points ÷
+// theirs; yellow when too much of the money is unspent. Without a budget there is
+// nothing to compare.
+func (m *Method) Alarms(indicatorPoints, indicatorWeight, executionPoints indicators.Hundredths, spent, budget indicators.Value) []Alarm {
 	var alarms []Alarm
 	if budget <= 0 {
 		return nil
 	}
-	if m.Share > 0 && indicatorPoints > 0 {
-		p := big.NewRat(int64(indicatorPoints), int64(100_00-m.Share))
+	if m.Share > 0 && indicatorPoints > 0 && indicatorWeight > 0 {
+		p := big.NewRat(int64(indicatorPoints), int64(indicatorWeight))
 		gap := big.NewRat(int64(executionPoints), int64(m.Share))
 		gap.Sub(p, gap)
 		if percent, above := exceeds(gap.Quo(gap, p), m.Limits.ExecutionGap); above {

@@ -332,21 +332,22 @@ func TestTotals(t *testing.T) {
 func TestAlarms(t *testing.T) {
 	m := method(t, "mof-2020")
 	for name, test := range map[string]struct {
-		points, execution indicators.Hundredths
-		spent, budget     indicators.Value
-		want              string
+		points, weight, execution indicators.Hundredths
+		spent, budget             indicators.Value
+		want                      string
 	}{
-		"in step":                {90_00, 10_00, 100 * one, 100 * one, ""},
-		"exactly 5 % ahead":      {90_00, 9_50, 95 * one, 100 * one, ""},
-		"more than 5 % ahead":    {90_00, 9_49, 94_900_000, 100 * one, "red: indicator points run 5.10% ahead of spending (limit 5%)"},
-		"exactly 20 % unspent":   {72_00, 8_00, 80 * one, 100 * one, ""},
-		"more than 20 % unspent": {70_00, 7_90, 79 * one, 100 * one, "yellow: 21.00% of the money is unspent (limit 20%)"},
-		"no budget":              {90_00, 0, 0, 0, ""},
-		"no points yet":          {0, 10_00, 100 * one, 100 * one, ""},
+		"in step":                              {90_00, 90_00, 10_00, 100 * one, 100 * one, ""},
+		"exactly 5 % ahead":                    {90_00, 90_00, 9_50, 95 * one, 100 * one, ""},
+		"more than 5 % ahead":                  {90_00, 90_00, 9_49, 94_900_000, 100 * one, "red: indicator points run 5.10% ahead of spending (limit 5%)"},
+		"exactly 20 % unspent":                 {72_00, 90_00, 8_00, 80 * one, 100 * one, ""},
+		"more than 20 % unspent":               {70_00, 90_00, 7_90, 79 * one, 100 * one, "yellow: 21.00% of the money is unspent (limit 20%)"},
+		"what is not applicable has no weight": {80_00, 80_00, 9_00, 90 * one, 100 * one, "red: indicator points run 10.00% ahead of spending (limit 5%)"},
+		"no budget":                            {90_00, 90_00, 0, 0, 0, ""},
+		"no points yet":                        {0, 90_00, 10_00, 100 * one, 100 * one, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
-			for _, a := range m.Alarms(test.points, test.execution, test.spent, test.budget) {
+			for _, a := range m.Alarms(test.points, test.weight, test.execution, test.spent, test.budget) {
 				got = append(got, string(a.Light)+": "+indicators.English.Say(a.Code, a.Args))
 			}
 			if strings.Join(got, "; ") != test.want {
