@@ -35,14 +35,25 @@ func (b *builder) explanations() Explanations {
 			}
 		}
 		for _, alarm := range a.Alarms {
-			name, _ := b.title(a.Assignment.Project.Title, a.Assignment.Project.TitleEN)
-			if b.many() && b.scope.Kind == ProjectScope || b.scope.Kind == ProgrammeScope && len(a.Assignment.Project.Assignments) > 1 {
-				name = b.regionName(a.Assignment.Region) + b.say("dot") + name
-			}
-			out.Alarms = append(out.Alarms, Alarm{ID: a.Assignment.ID, Code: alarm.Code, Light: b.light(alarm.Light), Title: name, Text: b.l.Say(alarm.Code, alarm.Args)})
+			out.Alarms = append(out.Alarms, Alarm{ID: a.Assignment.ID, Code: alarm.Code, Light: b.light(alarm.Light), Title: b.task(a), Text: b.l.Say(alarm.Code, alarm.Args)})
+		}
+		if b.ofIndicator() {
+			continue
+		}
+		for _, unused := range a.Weights.Unused {
+			out.Alarms = append(out.Alarms, Alarm{ID: a.Assignment.ID, Code: unused.Code, Light: b.light(scoring.Yellow), Title: b.task(a), Text: unused.Message(b.l)})
 		}
 	}
 	return out
+}
+
+// task is an assignment's name, with its region where a card holds several.
+func (b *builder) task(a *engine.AssignmentResult) string {
+	name, _ := b.title(a.Assignment.Project.Title, a.Assignment.Project.TitleEN)
+	if b.many() && b.scope.Kind == ProjectScope || b.scope.Kind == ProgrammeScope && len(a.Assignment.Project.Assignments) > 1 {
+		name = b.regionName(a.Assignment.Region) + b.say("dot") + name
+	}
+	return name
 }
 
 func (b *builder) explanation(r *engine.IndicatorResult, t *engine.TargetResult) Explanation {

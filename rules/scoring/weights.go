@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"maps"
 	"strconv"
 
 	"yardstick/indicators"
@@ -14,6 +15,9 @@ type Weights struct {
 	Execution  indicators.Hundredths            // budget execution
 	Blocks     []Block                          // those that hold indicators, in the method's order
 	Indicators map[string]indicators.Hundredths // by indicator id; only those with an annual target
+	// Unused says, as warnings, which declared weights do not add up to what the
+	// method shares: they are set aside, and a reader is told.
+	Unused []*indicators.Problem
 }
 
 // Block is a part of the 100 points.
@@ -39,6 +43,7 @@ func (m *Method) Weights(a *indicators.Assignment) (*Weights, []*indicators.Prob
 		}
 		return w, problem
 	} else if len(problem) > 0 {
+		w.setAside(m, problem)
 		m.shareBlocks(w.Blocks)
 		for _, b := range w.Blocks {
 			shareEqually(b.Weight, b.Indicators, w.Indicators)
@@ -52,7 +57,17 @@ func (m *Method) Weights(a *indicators.Assignment) (*Weights, []*indicators.Prob
 			problems = append(problems, problem)
 		}
 	}
+	w.setAside(m, problems)
 	return w, problems
+}
+
+// setAside notes the declared weights that are not used, by what is wrong with them.
+func (w *Weights) setAside(m *Method, problems []*indicators.Problem) {
+	for _, problem := range problems {
+		args := maps.Clone(problem.Args)
+		args["method"] = m.Name()
+		w.Unused = append(w.Unused, &indicators.Problem{At: problem.At, Severity: indicators.Warning, Code: problem.Code + "-unused", Args: args})
+	}
 }
 
 // present groups the indicators with an annual target by block.

@@ -110,6 +110,32 @@ func TestWeights(t *testing.T) {
 	}
 }
 
+func TestDeclaredWeightsThatAreNotUsedAreSaid(t *testing.T) {
+	for name, test := range map[string]struct {
+		method string
+		rows   []string
+		want   string
+	}{
+		"those of another method's total": {"share-met", []string{"产出/a=50", "效益/a=40"},
+			"the declared weights add up to 90.00, and by share-met@1 they must make 100.00: they are not used, each block is shared equally"},
+		"those that leave nothing to share": {"mof-2020", []string{"产出/a=50", "产出/a", "效益/a", "满意度/a"},
+			"the declared weights of block output add up to 50.00, and by mof-2020@1 the block has 50.00: they are not used, the block is shared equally"},
+		"those that shape the blocks are used": {"mof-2020", []string{"产出/a=40", "效益/a=40", "满意度/a=10"}, ""},
+		"none are declared":                    {"share-met", []string{"产出/a"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, _ := method(t, test.method).Weights(task(test.rows...))
+			said := ""
+			for _, unused := range w.Unused {
+				said += unused.Message(indicators.English)
+			}
+			if said != test.want {
+				t.Errorf("\n got %s\nwant %s", said, test.want)
+			}
+		})
+	}
+}
+
 func TestWeightsAlwaysAddUp(t *testing.T) {
 	m := method(t, "mof-2020")
 	rapid.Check(t, func(t *rapid.T) {

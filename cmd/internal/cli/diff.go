@@ -130,6 +130,7 @@ func (r *sideReader) side(ctx context.Context, arg, method string) (reports.Side
 	if err != nil {
 		return reports.Side{}, err
 	}
+	r.sayUnused(found.now, scope)
 	return found.side(scope, r.lang())
 }
 

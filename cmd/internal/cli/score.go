@@ -57,6 +57,7 @@ func (s *session) printScores(e *engine.Evaluation, scope reports.Scope, all boo
 		if all {
 			standings = append(standings, e.Regions...)
 		}
+		s.sayUnused(e, scope)
 		return s.printStandings(e, standings)
 	}
 	for _, standing := range append(append([]*engine.Standing{}, e.Projects...), e.Regions...) {
@@ -66,7 +67,25 @@ func (s *session) printScores(e *engine.Evaluation, scope reports.Scope, all boo
 			}
 		}
 	}
+	s.sayUnused(e, scope)
 	return s.printIndicators(e, scope)
+}
+
+// sayUnused says which declared weights the method does not take.
+func (s *session) sayUnused(e *engine.Evaluation, scope reports.Scope) {
+	for _, a := range e.Assignments {
+		if !covers(scope, a.Assignment) {
+			continue
+		}
+		for _, problem := range a.Weights.Unused {
+			s.printProblems([]*indicators.Problem{problem})
+		}
+	}
+}
+
+// covers reports whether a project or a city has the assignment; the programme has all.
+func covers(scope reports.Scope, a *indicators.Assignment) bool {
+	return (scope.Kind != reports.CityScope || a.Region == scope.ID) && (scope.Kind != reports.ProjectScope || a.Project.ID == scope.ID)
 }
 
 // printStandings prints a row a standing: score, grade, coverage, counts.
@@ -117,7 +136,7 @@ func (s *session) printIndicators(e *engine.Evaluation, scope reports.Scope) err
 		{head: s.say("col.state", nil)}, {s.say("col.points", nil), true}, {s.say("col.weight", nil), true}}
 	var rows [][]string
 	for _, a := range e.Assignments {
-		if scope.Kind == reports.CityScope && a.Assignment.Region != scope.ID || scope.Kind == reports.ProjectScope && a.Assignment.Project.ID != scope.ID {
+		if !covers(scope, a.Assignment) {
 			continue
 		}
 		for _, indicator := range a.Indicators {

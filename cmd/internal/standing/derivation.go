@@ -18,7 +18,24 @@ func Derivation(e *engine.Evaluation, i *engine.IndicatorResult, t *engine.Targe
 	if t.Evaluated {
 		account.Points, account.Method = t.Derivation.Say(l), e.Method.Name()
 	}
-	return append(rules.Explain(account, l), Definition(i.Indicator, t.Target, l)...)
+	lines := rules.Explain(account, l)
+	if t.Evaluated {
+		lines = append(lines, unused(e, i.Indicator.Assignment, l)...)
+	}
+	return append(lines, Definition(i.Indicator, t.Target, l)...)
+}
+
+// unused says where the weight that the definition declares is not the one that counts.
+func unused(e *engine.Evaluation, of *indicators.Assignment, l indicators.Language) (lines []rules.Line) {
+	for _, a := range e.Assignments {
+		if a.Assignment != of {
+			continue
+		}
+		for _, problem := range a.Weights.Unused {
+			lines = append(lines, rules.Line{Label: l.Say("derivation.label.weight", nil), Text: problem.Message(l)})
+		}
+	}
+	return lines
 }
 
 // word is a state as scorecards say it.
