@@ -117,6 +117,40 @@ func TestAFormulaWithoutAnOperandIsMissing(t *testing.T) {
 	}
 }
 
+// Formulas over formulas would square the length of a fraction at every step.
+func TestAFractionThatGrowsWithoutEndIsStopped(t *testing.T) {
+	small := new(big.Rat).SetFrac(big.NewInt(1), new(big.Int).Exp(big.NewInt(3), big.NewInt(30_000), nil))
+	long := rules.QuantityOf(small) // some 14,000 digits
+	for formula, want := range map[string]string{
+		`indicator("trained") + indicator("trained")`:                    "",
+		`indicator("trained") * indicator("trained")`:                    "rule-fraction-too-long",
+		`1 / indicator("trained") / (1 / indicator("trained"))`:          "",
+		`indicator("trained") / (1 / indicator("trained"))`:              "rule-fraction-too-long",
+		`indicator("trained") * indicator("trained") > 0 ? 1 : 2`:        "rule-fraction-too-long",
+		`sum(regions("collected")) + indicator("trained") * 2 - 1 / 7.5`: "",
+	} {
+		formulas, problems := rules.CompileFormulas(province(map[string]string{"a": formula}))
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		var facts rules.FormulaFacts
+		for _, operand := range formulas[0].Operands() {
+			list := make([]*rules.Quantity, len(operand.Indicators))
+			for k := range list {
+				list[k] = &long
+			}
+			facts.Values = append(facts.Values, list)
+		}
+		got := ""
+		if _, _, problem := formulas[0].Eval(facts); problem != nil {
+			got = problem.Code
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", formula, got, want)
+		}
+	}
+}
+
 func TestFormulasComeAfterWhatTheyNeed(t *testing.T) {
 	formulas, problems := rules.CompileFormulas(province(map[string]string{
 		"a": `indicator("b") + indicator("c")`, "b": `indicator("c") * 2`, "c": `sum(regions("collected"))`}))

@@ -18,7 +18,23 @@ type (
 	grade  struct{ rung int64 }
 )
 
-var errZero = errors.New("division by zero")
+var (
+	errZero = errors.New("division by zero")
+	errLong = errors.New("a fraction too long to reckon with")
+)
+
+// maxBits is the length of the terms of a fraction, some 20,000 digits, beyond which
+// a rule stops: a formula over formulas can make them grow without end, and each
+// step takes longer than all before it.
+const maxBits = 1 << 16
+
+// short refuses a fraction that has grown too long.
+func short(x *big.Rat) (*big.Rat, error) {
+	if x.Num().BitLen() > maxBits || x.Denom().BitLen() > maxBits {
+		return nil, errLong
+	}
+	return x, nil
+}
 
 func numberOf(q Quantity) number {
 	millionths := q.Millionths()
@@ -29,14 +45,14 @@ func wholeNumber(n int64) number { return number{new(big.Rat).SetInt64(n)} }
 
 // arithmetic are the overloaded operators on numbers; days may be subtracted.
 var arithmetic = map[string]func(a, b *big.Rat) (*big.Rat, error){
-	"+": func(a, b *big.Rat) (*big.Rat, error) { return new(big.Rat).Add(a, b), nil },
-	"-": func(a, b *big.Rat) (*big.Rat, error) { return new(big.Rat).Sub(a, b), nil },
-	"*": func(a, b *big.Rat) (*big.Rat, error) { return new(big.Rat).Mul(a, b), nil },
+	"+": func(a, b *big.Rat) (*big.Rat, error) { return short(new(big.Rat).Add(a, b)) },
+	"-": func(a, b *big.Rat) (*big.Rat, error) { return short(new(big.Rat).Sub(a, b)) },
+	"*": func(a, b *big.Rat) (*big.Rat, error) { return short(new(big.Rat).Mul(a, b)) },
 	"/": func(a, b *big.Rat) (*big.Rat, error) {
 		if b.Sign() == 0 {
 			return nil, errZero
 		}
-		return new(big.Rat).Quo(a, b), nil
+		return short(new(big.Rat).Quo(a, b))
 	},
 }
 
@@ -88,29 +104,36 @@ func functions() []expr.Option {
 		expr.Function("rank", func(args ...any) (any, error) {
 			return wholeNumber(args[0].(grade).rung), nil
 		}, new(func(grade) number)),
-		onList("sum", func(list []number) *big.Rat { return total(list) }),
-		onList("mean", func(list []number) *big.Rat {
-			return new(big.Rat).Quo(total(list), new(big.Rat).SetInt64(int64(len(list))))
+		onList("sum", total),
+		onList("mean", func(list []number) (*big.Rat, error) {
+			sum, err := total(list)
+			if err != nil {
+				return nil, err
+			}
+			return sum.Quo(sum, new(big.Rat).SetInt64(int64(len(list)))), nil
 		}),
-		onList("max", func(list []number) *big.Rat { return extreme(list, 1) }),
-		onList("min", func(list []number) *big.Rat { return extreme(list, -1) }),
-		onList("len", func(list []number) *big.Rat { return new(big.Rat).SetInt64(int64(len(list))) }),
+		onList("max", func(list []number) (*big.Rat, error) { return extreme(list, 1), nil }),
+		onList("min", func(list []number) (*big.Rat, error) { return extreme(list, -1), nil }),
+		onList("len", func(list []number) (*big.Rat, error) { return new(big.Rat).SetInt64(int64(len(list))), nil }),
 	}
 }
 
 // onList offers a function of one list, which is never empty.
-func onList(name string, apply func([]number) *big.Rat) expr.Option {
+func onList(name string, apply func([]number) (*big.Rat, error)) expr.Option {
 	return expr.Function(name, func(args ...any) (any, error) {
-		return number{apply(args[0].([]number))}, nil
+		rat, err := apply(args[0].([]number))
+		return number{rat}, err
 	}, new(func([]number) number))
 }
 
-func total(list []number) *big.Rat {
+func total(list []number) (*big.Rat, error) {
 	sum := new(big.Rat)
 	for _, n := range list {
-		sum.Add(sum, n.rat)
+		if _, err := short(sum.Add(sum, n.rat)); err != nil {
+			return nil, err
+		}
 	}
-	return sum
+	return sum, nil
 }
 
 // extreme is the largest (sign 1) or smallest (−1) of a list.

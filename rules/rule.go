@@ -147,7 +147,8 @@ func (j *Judge) byRule(rule *Rule, t *indicators.Target, f Facts) (Outcome, *ind
 	return Outcome{Verdict: verdictOf(holds), ByRule: true}, nil
 }
 
-// work runs compiled source; a division by zero is a problem that names it.
+// work runs compiled source; a division by zero and a fraction that grows too long
+// are problems that name it.
 func work(machine *vm.VM, source *indicators.Expression, code *compiled, env map[string]any) (any, *indicators.Problem) {
 	result, err := machine.Run(code.program, env)
 	if err == nil {
@@ -155,6 +156,9 @@ func work(machine *vm.VM, source *indicators.Expression, code *compiled, env map
 	}
 	if errors.Is(err, errZero) {
 		return nil, refusal{code: "rule-division-by-zero", what: source.Source}.at(source)
+	}
+	if errors.Is(err, errLong) {
+		return nil, refusal{code: "rule-fraction-too-long"}.at(source)
 	}
 	return nil, refusal{code: "rule-failed", args: indicators.Args{"rule": source.Source}}.at(source)
 }
