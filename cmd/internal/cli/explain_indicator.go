@@ -63,5 +63,12 @@ func (s *session) printDerivation(e *engine.Evaluation, i *engine.IndicatorResul
 	if t.Target.Horizon == indicators.Term {
 		title += s.say("term-mark", nil)
 	}
-	fmt.Fprint(s.out, rules.Aligned(title, t.Target.Text, standing.Derivation(e, i, t, l), l))
+	lines := standing.Derivation(e, i, t, l)
+	if t.Problem != nil {
+		lines = append(lines, rules.Line{Label: s.say("label.why-none", nil), Text: t.Problem.Message(l)})
+	}
+	for _, remark := range i.Remarks {
+		lines = append(lines, rules.Line{Label: s.say("label.odd", nil), Text: remark.Message(l)})
+	}
+	fmt.Fprint(s.out, rules.Aligned(title, t.Target.Text, lines, l))
 }
