@@ -134,9 +134,14 @@ func (w *writing) checkFigures(programme int64, versions []Version, after *indic
 		if lost != nil && after.Indicator(id.Indicator) == nil {
 			return nil // figures of what is taken out stay in the history
 		}
-		if was := measureBefore(earlier, id); lost != nil || was != measure(after, is) {
+		line, was := lastMeant(earlier, id)
+		now := measure(after, is)
+		if moved(line, is) {
+			was, now = line.Reading.Label+" "+was, is.Reading.Label+" "+now
+		}
+		if lost != nil || was != now {
 			problems = append(problems, &indicators.Problem{At: placeOf(is), Code: "definition-figures-change",
-				Args: indicators.Args{"indicator": id.Indicator, "was": was, "is": measure(after, is)}})
+				Args: indicators.Args{"indicator": id.Indicator, "was": was, "is": now}})
 		}
 		return nil
 	})
@@ -146,15 +151,32 @@ func (w *writing) checkFigures(programme int64, versions []Version, after *indic
 	return err
 }
 
-// measureBefore is what the figures of a line meant in the last version that had
-// it: one that was taken out and comes back finds its old figures again.
-func measureBefore(earlier []*indicators.Programme, id engine.LineID) string {
+// lastMeant is a line and what its figures meant in the last version that had it:
+// one that was taken out and comes back finds its old figures again.
+func lastMeant(earlier []*indicators.Programme, id engine.LineID) (line engine.Line, measured string) {
 	for _, p := range earlier {
 		if line, gone := engine.FindLine(p, id.Indicator, id.Part); gone == nil {
-			return measure(p, line)
+			return line, measure(p, line)
 		}
 	}
-	return ""
+	return engine.Line{}, ""
+}
+
+// moved reports whether a part of a compound stands at another place now: figures are
+// kept by place, so they would be read as another part's. A part that is only worded
+// anew keeps its own.
+func moved(was, is engine.Line) bool {
+	if was.Reading.Label == "" || was.Reading.Label == is.Reading.Label || is.Indicator == nil {
+		return false
+	}
+	for _, target := range is.Indicator.Targets {
+		for _, part := range target.Reading.Parts {
+			if part.Label == was.Reading.Label {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func placeOf(l engine.Line) indicators.Place {

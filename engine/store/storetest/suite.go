@@ -166,6 +166,23 @@ func unitChange(t *testing.T, f *fixture) {
 			refused(t, err, "definition-figures-change")
 		})
 	}
+	quality := "          按期完成: {目标: 是, 编号: on-time}\n"
+	parts := func(text string) []load.Source {
+		return edited(quality, quality+"          质量: {目标: "+text+", 编号: quality}\n")
+	}
+	t.Run("parts in another order", func(t *testing.T) {
+		if _, err := f.LoadProgramme(f.ctx, parts("合格率95%以上，返工率控制在2%以内"), "manager"); err != nil {
+			t.Fatal(err)
+		}
+		first := entry("quality", time.January, "96%")
+		first.Part = "1"
+		f.record(t, first)
+		_, err := f.LoadProgramme(f.ctx, parts("返工率控制在2%以内，合格率95%以上"), "manager")
+		refused(t, err, "definition-figures-change")
+		if _, err := f.LoadProgramme(f.ctx, parts("产品合格率95%以上，返工率控制在2%以内"), "manager"); err != nil {
+			t.Errorf("a part worded anew keeps its figures: %v", err)
+		}
+	})
 	t.Run("another unit after it had been taken out", func(t *testing.T) {
 		if _, err := f.LoadProgramme(f.ctx, edited(visits, ""), "manager"); err != nil {
 			t.Fatal(err)
