@@ -145,7 +145,8 @@ func assumed(r *indicators.Reading, l indicators.Language) string {
 	return l.Say("explain.assumed", indicators.Args{"what": strings.Join(said, l.Say("explain.and", nil))})
 }
 
-// partLines are the steps of one part of a compound.
+// partLines are the steps of one part of a compound. It has no verdict while the
+// whole has none: a sum that is not there yet is not one that was missed.
 func partLines(part *indicators.Reading, n int, a Account, l indicators.Language) []Line {
 	name := part.Label
 	if name == "" {
@@ -158,8 +159,11 @@ func partLines(part *indicators.Reading, n int, a Account, l indicators.Language
 	if n < len(a.Outcome.Parts) {
 		one.Outcome = a.Outcome.Parts[n]
 	}
-	return []Line{{Label: l.Say("explain.part", indicators.Args{"name": name}),
-		Text: actual(one, l) + l.Say("explain.then", nil) + concluded(one, l)}}
+	text := actual(one, l)
+	if a.Standing == "" {
+		text += l.Say("explain.then", nil) + concluded(one, l)
+	}
+	return []Line{{Label: l.Say("explain.part", indicators.Args{"name": name}), Text: text}}
 }
 
 // actual tells which figures counted and what they came to.

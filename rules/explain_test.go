@@ -53,6 +53,9 @@ func accounts(t *testing.T) []rules.Account {
 			{Kind: indicators.Threshold, Op: ">=", Value: 4 * one, Unit: "场", Label: "场"}, {Kind: indicators.Threshold, Op: ">=", Value: 80 * one, Unit: "人", Label: "每场"}}},
 			rules.Facts{Known: true, Parts: []rules.Facts{known(4 * one), known(75 * one)}}, indicators.Sum, nil),
 		ruled,
+		account("获奖", "金奖1个或银奖2个", indicators.Reading{Kind: indicators.Compound, Logic: "any", Parts: []indicators.Reading{
+			{Kind: indicators.Threshold, Op: ">=", Value: one, Unit: "个", Label: "金奖"}, {Kind: indicators.Threshold, Op: ">=", Value: 2 * one, Unit: "个", Label: "银奖"}}},
+			rules.Facts{Parts: []rules.Facts{known(0), {}}}, indicators.Sum, nil),
 	}
 	judge := rules.NewJudge(tiers)
 	for k := range out {
@@ -64,6 +67,7 @@ func accounts(t *testing.T) []rules.Account {
 	}
 	out[0].Points, out[0].Method = "15.26 = 16.67 × 9120 ÷ 9960", "mof-2020@1"
 	out[1].Standing = "未报"
+	out[len(out)-1].Standing = "进行中"
 	return out
 }
 
