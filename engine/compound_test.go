@@ -66,6 +66,7 @@ func TestRatios(t *testing.T) {
 	}{
 		"29 of 50 is exactly 58 %":                          {of(figures{"2021-01": "29"}, figures{"2021-01": "50"}), engine.Reported, rules.Met, "58", ""},
 		"the ratio of the sums, not the mean of the ratios": {of(figures{"2021-01": "1", "2021-02": "90"}, figures{"2021-01": "1", "2021-02": "199"}), engine.Reported, rules.NotMet, "45.5", ""},
+		"a shortfall beyond six decimals still shows":       {of(figures{"2021-01": "5799999999"}, figures{"2021-01": "10000000000"}), engine.Reported, rules.NotMet, "57.999999", ""},
 		"a period with one part only does not count":        {of(figures{"2021-01": "29", "2021-02": "40"}, figures{"2021-01": "50"}), engine.Reported, rules.Met, "58", ""},
 		"one part alone is missing":                         {of(figures{"2021-01": "29"}, nil), engine.Missing, rules.None, "", ""},
 		"denominators of zero give no ratio":                {of(figures{"2021-01": "0"}, figures{"2021-01": "0"}), engine.Missing, rules.None, "", "ratio-of-nothing"},

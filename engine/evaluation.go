@@ -114,8 +114,8 @@ type TargetResult struct {
 	State   State
 	Verdict rules.Verdict
 	Early   bool // decided before its due date
-	// Known says that Actual holds a figure, be it partial. Actual is rounded
-	// half up to millionths for display; Quantity is exact.
+	// Known says that Actual holds a figure, be it partial. Actual is rounded half up
+	// to millionths for display, never onto a bound of the target; Quantity is exact.
 	Known      bool
 	Actual     indicators.Value
 	Quantity   rules.Quantity

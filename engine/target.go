@@ -43,7 +43,7 @@ func newTargetResult(t *indicators.Target, r Result, f rules.Facts) *TargetResul
 		Outcome: r.Outcome, Evaluated: r.Evaluated, Problem: r.Problem, Basis: f.Basis, Facts: f,
 	}
 	if r.Known {
-		out.Actual, _ = r.Actual.Rounded(indicators.HalfUp)
+		out.Actual, _ = r.Actual.RoundedBeside(t.Reading.Value, t.Reading.High)
 		out.Completion = completion(&t.Reading, f)
 	}
 	return out
@@ -67,7 +67,7 @@ func completion(r *indicators.Reading, f rules.Facts) *indicators.Value {
 	}
 	share := actual.Millionths()
 	share.Mul(share, rules.Quantity{Num: 1, Factor: hundredPercent, Den: int64(r.Value)}.Millionths())
-	percent, ok := rules.QuantityOf(share).Rounded(indicators.HalfUp)
+	percent, ok := rules.QuantityOf(share).RoundedShort(100 * indicators.One)
 	if !ok {
 		return nil
 	}

@@ -50,6 +50,7 @@ func TestCompletion(t *testing.T) {
 		"of a floor it is the actual's share":          {given{reading: atLeast(160), figures: year}, "75"},
 		"rounded half up at six decimals":              {given{reading: atLeast(9960), figures: figures{"2021-01": "9120"}}, "91.566265"},
 		"of a change it is the share of the change":    {given{reading: change, figures: year, yearAgo: &hundred}, "80"},
+		"a shortfall never rounds to the whole":        {given{reading: atLeast(1_000_000_000_000), aggregation: indicators.Latest, figures: figures{"2021-12": "999999999999"}}, "99.999999"},
 		"of a ceiling it means nothing":                {given{reading: atMost(160), figures: year}, ""},
 		"of a floor of zero it means nothing":          {given{reading: atLeast(0), figures: year}, ""},
 		"without a figure there is none, and no 0 %":   {given{reading: atLeast(160)}, ""},

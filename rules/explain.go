@@ -212,12 +212,12 @@ func listed(r *indicators.Reading, figures []PeriodFact, l indicators.Language) 
 }
 
 // printed is a quantity in the reading's own words, rounded half up to six
-// decimals and then marked.
+// decimals, though never onto a bound of the reading, and then marked.
 func printed(r *indicators.Reading, q Quantity, l indicators.Language) string {
 	if q.IsPlain() {
 		return Word(r, q.Num, l)
 	}
-	rounded, ok := q.Rounded(indicators.HalfUp)
+	rounded, ok := q.RoundedBeside(r.Value, r.High)
 	if !ok {
 		return "≈ " + q.Millionths().FloatString(0)
 	}
@@ -322,7 +322,8 @@ func sign(open bool) string {
 	return " ≤ "
 }
 
-// completion is the actual as a percentage of a floor, with at most two decimals.
+// completion is the actual as a percentage of a floor, with at most two decimals; a
+// shortfall never rounds to 100.
 func completion(r *indicators.Reading, q Quantity) string {
 	floor := r.Op == indicators.AtLeast || r.Op == indicators.MoreThan || r.Op == indicators.Exactly
 	if r.Kind != indicators.Threshold || !floor || r.Value <= 0 {
@@ -330,7 +331,7 @@ func completion(r *indicators.Reading, q Quantity) string {
 	}
 	share := q.Millionths()
 	share.Mul(share, big.NewRat(100*int64(indicators.One), int64(r.Value)))
-	percent, ok := QuantityOf(share.Quo(share, big.NewRat(int64(indicators.One)/100, 1))).Rounded(indicators.HalfUp)
+	percent, ok := QuantityOf(share.Quo(share, big.NewRat(int64(indicators.One)/100, 1))).RoundedShort(100_00)
 	if !ok {
 		return ""
 	}

@@ -41,6 +41,7 @@ func accounts(t *testing.T) []rules.Account {
 		account("企业数据采集量（家次） · 广州 · 2021", "9960", collected, known(9120*one), indicators.Sum, months(830, 700, 720, 750, 760, 770, 780, 740, 730, 790, 790, 760)),
 		account("企业数据采集量（家次） · 深圳 · 2021", "9960", collected, rules.Facts{}, indicators.Sum, nil),
 		account("合格率", "≥95%", rate, rules.Facts{Known: true, Actual: rules.Quantity{Num: 452 * one, Factor: 100 * int64(one), Den: 477 * int64(one)}}, indicators.Ratio, nil),
+		account("优良率", "≥95%", rate, rules.Facts{Known: true, Actual: rules.Quantity{Num: 949_999_999 * one, Factor: 100 * int64(one), Den: 1_000_000_000 * int64(one)}}, indicators.Ratio, nil),
 		account("满意度", "≥95%", rate, known(96*one), indicators.Latest, months(90, 96)),
 		account("每月例会", "每月3次", monthly, frequent, indicators.Sum, nil),
 		account("场次", "10-20场", indicators.Reading{Kind: indicators.Range, Op: "between", Value: 10 * one, High: 20 * one, Open: "hi", Unit: "场"}, known(12*one), indicators.Sum, months(5, 7)),

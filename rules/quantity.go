@@ -48,6 +48,32 @@ func (q Quantity) Rounded(r indicators.Rounding) (v indicators.Value, ok bool) {
 	return indicators.Value(n), ok
 }
 
+// RoundedShort rounds half up, but never up to a mark that the quantity does not
+// reach: a shortfall must not vanish in print.
+func (q Quantity) RoundedShort(mark indicators.Value) (v indicators.Value, ok bool) {
+	v, ok = q.Rounded(indicators.HalfUp)
+	if v == mark {
+		v, ok = q.Rounded(indicators.Floor)
+	}
+	return v, ok
+}
+
+// RoundedBeside rounds half up, but never onto a bound that the quantity is not: what
+// is short of 95 is printed below 95, and what is beyond it above.
+func (q Quantity) RoundedBeside(bounds ...indicators.Value) (v indicators.Value, ok bool) {
+	v, ok = q.Rounded(indicators.HalfUp)
+	for _, bound := range bounds {
+		if !ok || v != bound {
+			continue
+		}
+		if floor, fits := q.Rounded(indicators.Floor); fits && floor < bound {
+			return floor, true
+		}
+		return q.Rounded(indicators.Ceiling)
+	}
+	return v, ok
+}
+
 // Millionths returns the exact number of millionths; the caller may change it.
 // It is 0 for the zero Quantity.
 func (q Quantity) Millionths() *big.Rat {
