@@ -26,7 +26,7 @@ func (l link) head() engine.Head {
 // its bytes and a comma, so that no two rows write the same bytes. Numbers are
 // decimal; keys are the readable ones, so that a copy in another database has
 // the same chain.
-type canonical struct{ text, digits []byte }
+type canonical struct{ text []byte }
 
 func (c *canonical) begin(before []byte, table, programme string, number, seq int64) {
 	c.text = append(c.text[:0], before...)
@@ -37,18 +37,29 @@ func (c *canonical) begin(before []byte, table, programme string, number, seq in
 }
 
 func (c *canonical) string(s string) {
-	c.text = strconv.AppendInt(c.text, int64(len(s)), 10)
-	c.text = append(append(append(c.text, ':'), s...), ',')
+	if len(s) < 10 {
+		c.text = append(c.text, '0'+byte(len(s)), ':')
+	} else {
+		c.text = append(strconv.AppendInt(c.text, int64(len(s)), 10), ':')
+	}
+	c.text = append(append(c.text, s...), ',')
 }
 
+// int writes the digits where they will stand; how many they are, 20 at most, is
+// filled in before them.
 func (c *canonical) int(n int64) {
-	c.digits = strconv.AppendInt(c.digits[:0], n, 10)
-	length := byte(len(c.digits)) // at most 20
-	if length >= 10 {
-		c.text = append(c.text, '0'+length/10)
+	place, at := "0:", len(c.text)
+	if n <= -100_000_000 || n >= 1_000_000_000 {
+		place = "00:"
 	}
-	c.text = append(c.text, '0'+length%10, ':')
-	c.text = append(append(c.text, c.digits...), ',')
+	c.text = strconv.AppendInt(append(c.text, place...), n, 10)
+	length := len(c.text) - at - len(place)
+	if len(place) == 3 {
+		c.text[at] += byte(length / 10)
+		at++
+	}
+	c.text[at] += byte(length % 10)
+	c.text = append(c.text, ',')
 }
 
 // sum is SHA-256 over the hash before and the row.

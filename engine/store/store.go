@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"log/slog"
 	"strings"
@@ -183,4 +184,9 @@ func (r *reading) each(query string, args []any, columns []any, f func() error) 
 // scan reads many rows of integers; see stream.go.
 func (r *reading) scan(query string, args []int64, columns int, row func([]int64) error) error {
 	return r.store.dialect.scan(r.ctx, r.conn, r.store.dialect.bind(query), args, columns, row)
+}
+
+// rows is the same for columns of any kind.
+func (r *reading) rows(query string, args []int64, columns int, row func([]driver.Value) error) error {
+	return r.store.dialect.rows(r.ctx, r.conn, r.store.dialect.bind(query), args, columns, row)
 }

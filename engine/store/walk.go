@@ -71,7 +71,7 @@ func (r *reading) stretches(programme int64, id string, most int) ([]*walk, erro
 	if err != nil {
 		return nil, err
 	}
-	lines, err := r.lineFields(programme)
+	lines, err := r.lineTexts(programme)
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func (r *reading) stretches(programme int64, id string, most int) ([]*walk, erro
 	parts := min(int64(most), (last-first)/linksAtLeast+1)
 	var walks []*walk
 	for part := range parts {
-		w := &walk{id: id, lines: lines, from: first + part*(last-first)/parts, to: first + (part+1)*(last-first)/parts - 1, upTo: last}
+		w := &walk{id: id, figures: figuresOf(id), lines: lines, from: first + part*(last-first)/parts, to: first + (part+1)*(last-first)/parts - 1, upTo: last}
 		if part == 0 {
 			w.from = 0
 		} else if w.last, err = r.linkUnder(programme, w.from, others); err != nil {
@@ -126,21 +126,49 @@ func (r *reading) linkUnder(programme, bound int64, others []linked) (last link,
 	return last, nil
 }
 
-// lineFields are the lines of a programme as a figure's canonical row begins.
-func (r *reading) lineFields(programme int64) (map[int64][]byte, error) {
-	keys, err := r.lineKeys(programme)
-	if err != nil {
-		return nil, err
+// lineTexts are the lines of a programme as a figure's canonical row begins, in
+// the order of their keys.
+type lineTexts struct {
+	keys []int64
+	ends []int // of each in text
+	text canonical
+}
+
+// lineTexts reads them through the driver: a programme may have a line for every
+// dozen of its figures, and nothing else of a walk waits for so many rows.
+func (r *reading) lineTexts(programme int64) (*lineTexts, error) {
+	out := &lineTexts{}
+	err := r.rows(linesOfProgramme, []int64{programme}, 3, func(row []driver.Value) error {
+		key, _ := row[0].(int64)
+		out.text.string(words(row[1]))
+		out.text.string(words(row[2]))
+		out.keys, out.ends = append(out.keys, key), append(out.ends, len(out.text.text))
+		return nil
+	})
+	return out, err
+}
+
+// find returns the text of a line, and its place; of none, nothing. Figures mostly
+// come by line, so it looks first where the last one was found, and behind it.
+func (l *lineTexts) find(key int64, last int) ([]byte, int) {
+	for place := last; place < min(last+2, len(l.keys)); place++ {
+		if l.keys[place] == key {
+			return l.at(place), place
+		}
 	}
-	out := make(map[int64][]byte, len(keys))
-	var c canonical
-	for id, key := range keys {
-		c.text = nil
-		c.string(id.Indicator)
-		c.string(id.Part)
-		out[key] = c.text
+	place, found := slices.BinarySearch(l.keys, key)
+	if !found {
+		return nil, last
 	}
-	return out, nil
+	return l.at(place), place
+}
+
+func (l *lineTexts) at(place int) []byte {
+	from := 0
+	if place > 0 {
+		from = l.ends[place-1]
+	}
+	return l.text.text[from:l.ends[place]]
 }
 
 // walk goes along a stretch of one chain.
@@ -149,7 +177,10 @@ type walk struct {
 	from, to int64 // seqs, both included
 	upTo     int64 // the last figure there was when the walk began
 	final    bool  // the last stretch
-	lines    map[int64][]byte
+	lines    *lineTexts
+	line     int       // place of the line found last
+	figures  canonical // table and programme of a figure's row
+	entered  entered
 	others   []linked
 	closes   []dayClose
 	last     link // checked last
@@ -192,39 +223,66 @@ func (w *walk) otherLinks(seq int64) {
 	}
 }
 
+// figuresOf is what the canonical rows of a programme's figures have in common.
+func figuresOf(id string) (c canonical) {
+	c.string("observation")
+	c.string(id)
+	return c
+}
+
 // figure checks a row of chainOfFigures; see [canonical.observation], whose
 // fields these are.
 func (w *walk) figure(seq int64, row []driver.Value) {
-	var number [13]int64
-	for i, value := range row {
-		number[i], _ = value.(int64)
-	}
+	number, _ := row[11].(int64)
 	c := &w.row
-	w.begin("observation", number[11], seq)
-	c.text = append(c.text, w.lines[number[1]]...)
-	c.int(number[2])
-	c.int(number[3])
-	c.value(row[4])
-	c.value(row[5])
-	c.int(number[6])
-	c.int(number[7])
-	c.int(number[8])
-	c.value(row[9])
-	c.value(row[10])
+	c.text = append(append(c.text[:0], w.last.hash...), w.figures.text...)
+	c.int(number)
+	c.int(seq)
+	var line []byte
+	line, w.line = w.lines.find(integer(row[1]), w.line)
+	c.text = append(c.text, line...)
+	c.int(integer(row[2]))
+	c.int(integer(row[3]))
+	c.string(words(row[4]))
+	c.string(words(row[5]))
+	c.int(integer(row[6]))
+	c.int(integer(row[7]))
+	c.text = append(c.text, w.entered.of(integer(row[8]), words(row[9]))...)
+	c.string(words(row[10]))
 	hash, _ := row[12].([]byte)
-	w.check("observation", seq, number[11], hash)
+	w.check("observation", seq, number, hash)
 }
 
-// value is a text as the driver gives it; of none, the empty one.
-func (c *canonical) value(v driver.Value) {
-	switch text := v.(type) {
-	case string:
-		c.string(text)
-	case []byte:
-		c.string(string(text))
-	default:
-		c.string("")
+// entered is when and by whom, as a canonical row has it. All figures of a save
+// have the same.
+type entered struct {
+	at  int64
+	by  string
+	row canonical
+}
+
+func (e *entered) of(at int64, by string) []byte {
+	if len(e.row.text) == 0 || at != e.at || by != e.by {
+		e.at, e.by, e.row.text = at, by, e.row.text[:0]
+		e.row.int(at)
+		e.row.string(by)
 	}
+	return e.row.text
+}
+
+// integer is a number as the driver gives it; of none, 0.
+func integer(v driver.Value) int64 {
+	n, _ := v.(int64)
+	return n
+}
+
+// words is a text as the driver gives it; of none, the empty one.
+func words(v driver.Value) string {
+	if text, ok := v.([]byte); ok {
+		return string(text)
+	}
+	text, _ := v.(string)
+	return text
 }
 
 // next checks a link of another table, whose fields fill adds.
