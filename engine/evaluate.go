@@ -221,8 +221,9 @@ func byAssignment(p *indicators.Programme, needed map[string]bool, observations 
 	next, stop := iter.Pull2(orNone(observations))
 	defer stop()
 	one, err, more := next()
+	var own []Observation // grows to the largest assignment's once
 	for a := range p.Assignments() {
-		var own []Observation
+		own = own[:0]
 		var last int // index of the indicator found last
 		for more && err == nil && assignmentOf(one) == a.ID {
 			if err := follows(a, own, one, &last); err != nil {
@@ -235,7 +236,7 @@ func byAssignment(p *indicators.Programme, needed map[string]bool, observations 
 			return fmt.Errorf("read observations: %w", err)
 		}
 		if needed[a.ID] {
-			f(a, own)
+			f(a, slices.Clone(own)) // the results keep it
 		}
 	}
 	if !more {

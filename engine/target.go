@@ -159,6 +159,9 @@ func (p *Plan) series(figures []figure, through indicators.Period) []PeriodFigur
 	}
 	asked := p.needsAll() || p.Aggregation == indicators.Ratio || p.Reading.Per != ""
 	var out []PeriodFigure
+	if rest := p.until(end) - p.endOf(p.First); rest >= 0 {
+		out = make([]PeriodFigure, 0, rest/p.Step+1)
+	}
 	for period := range p.Periods(end) {
 		point := PeriodFigure{Period: period, Due: asked && period <= through}
 		if f, reported := figureAt(figures, period); reported && period <= through {
