@@ -342,6 +342,45 @@ func TestTamperingIsFound(t *testing.T) {
 	}
 }
 
+// What another program wrote in place of a figure is never taken for a nought:
+// whatever reads it stops there.
+func TestWhatIsNoNumberIsNoFigure(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "x.db")
+	create(t, file)
+	s := reopen(t, file)
+	e := engine.Entry{Indicator: storetest.Guangzhou("visits"), Period: storetest.Month(time.January), Text: "5"}
+	if _, err := s.Record(ctx, "", []engine.Entry{e}, store.RecordOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	tamper(t, file, withoutTriggers+`PRAGMA writable_schema = on;
+UPDATE sqlite_schema SET sql = replace(sql, 'STRICT', '') WHERE name IN ('observation', 'standing'); PRAGMA writable_schema = reset`)
+	tamper(t, file, "UPDATE observation SET value = 'x'; UPDATE standing SET max = 'x'")
+	s = reopen(t, file)
+	defer s.Close()
+	reads := map[string]func() error{
+		"an evaluation": func() error {
+			_, err := s.Evaluate(ctx, "", store.EvaluateOptions{Through: storetest.Month(time.December)})
+			return err
+		},
+		"a scan": func() error {
+			return s.Scan(ctx, "", store.Cut{Seq: 1 << 40}, 1, func(int) func(store.Figure) error {
+				return func(store.Figure) error { return nil }
+			})
+		},
+		"a scan of the present": func() error {
+			return s.ScanStanding(ctx, "", 1, func(int) func(store.Standing) error {
+				return func(store.Standing) error { return nil }
+			})
+		},
+	}
+	for name, read := range reads {
+		if err := read(); err == nil || !strings.Contains(err.Error(), "holds x, which is no whole number") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 const withoutTriggers = `PRAGMA foreign_keys = off;
 DROP TRIGGER observation_is_never_changed; DROP TRIGGER observation_is_never_deleted;
 DROP TRIGGER declaration_is_never_changed; DROP TRIGGER declaration_is_never_deleted;

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"iter"
 	"time"
@@ -10,7 +11,7 @@ import (
 	"yardstick/indicators"
 )
 
-// observationColumns are what scanObservation reads.
+// observationColumns are what a row scans or takes.
 const observationColumns = `o.seq, o.line, o.period, o.value, o.body, o.note, coalesce(o.supersedes, 0), o.entered_at, o.entered_by, coalesce(o.token, '')`
 
 // row is an observation as it is scanned.
@@ -21,6 +22,14 @@ type row struct {
 
 func (r *row) columns() []any {
 	return []any{&r.Seq, &r.line, &r.Period, &r.Value, &r.Text, &r.Note, &r.Supersedes, &r.at, &r.EnteredBy, &r.Token}
+}
+
+// take is the same of a row as the driver gives it.
+func (r *row) take(c *cells) {
+	r.Seq, r.line = c.integer(), c.integer()
+	r.Period, r.Value = indicators.Period(c.integer()), indicators.Value(c.integer())
+	r.Text, r.Note, r.Supersedes, r.at = c.words(), c.words(), c.integer(), c.integer()
+	r.EnteredBy, r.Token = c.words(), c.words()
 }
 
 const observationByToken = `SELECT ` + observationColumns + `, l.indicator, l.part
@@ -104,7 +113,8 @@ FROM observation o
 WHERE o.line BETWEEN ? AND ? AND o.seq <= ?
 ORDER BY o.line, o.period, o.seq DESC`
 
-// observations calls f in evaluation order until it returns false (errStop).
+// observations calls f in evaluation order until it returns false (errStop). f
+// must not read anything else of the same state meanwhile.
 func (r *reading) observations(programme int64, p *indicators.Programme, cut int64, f ObservationFilter, yield func(engine.Observation) bool) error {
 	lines := f.lines(p)
 	keys, err := r.keysOf(programme, lines)
@@ -122,9 +132,14 @@ func (r *reading) observations(programme int64, p *indicators.Programme, cut int
 	runs, names := runsOf(lines, keys)
 	zone := p.Location()
 	var one row
-	var counts bool
 	for n, stretch := range runs {
-		err := r.each(observationsBetween, []any{stretch.from, stretch.to, cut}, append(one.columns(), &counts), func() error {
+		err := r.rows(observationsBetween, []int64{stretch.from, stretch.to, cut}, 11, func(values []driver.Value) error {
+			c := cells{row: values}
+			one.take(&c)
+			counts := c.integer() == 1
+			if c.fault != nil {
+				return c.fault
+			}
 			name, ours := names[one.line]
 			if !ours || name.run != n {
 				return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"fmt"
 	"io"
 	"runtime"
 
@@ -22,7 +23,10 @@ func (d sqlite) scan(ctx context.Context, conn *sql.Conn, query string, args []i
 	out := make([]int64, columns)
 	return d.rows(ctx, conn, query, args, columns, func(values []driver.Value) error {
 		for i, value := range values {
-			out[i], _ = value.(int64)
+			var ok bool
+			if out[i], ok = value.(int64); !ok {
+				return notANumber(i, value)
+			}
 		}
 		return row(out)
 	})
@@ -54,6 +58,37 @@ func (sqlite) rows(ctx context.Context, conn *sql.Conn, query string, args []int
 			}
 		}
 	})
+}
+
+// cells are a row as the driver gives it, taken one by one from the left. What is
+// of another kind than its column is a fault: a figure that cannot be read must
+// never be taken for a nought.
+type cells struct {
+	row   []driver.Value
+	next  int
+	fault error // the first
+}
+
+func (c *cells) integer() int64 {
+	n, ok := c.row[c.next].(int64)
+	if !ok && c.fault == nil {
+		c.fault = notANumber(c.next, c.row[c.next])
+	}
+	c.next++
+	return n
+}
+
+func (c *cells) words() string {
+	text, ok := c.row[c.next].(string)
+	if !ok && c.fault == nil {
+		c.fault = fmt.Errorf("column %d holds %v, which is no text", c.next+1, c.row[c.next])
+	}
+	c.next++
+	return text
+}
+
+func notANumber(column int, value driver.Value) error {
+	return fmt.Errorf("column %d holds %v, which is no whole number", column+1, value)
 }
 
 // Figure is the figure that counts for one line and period.
