@@ -111,7 +111,11 @@ SELECT (line << 20) | period, value FROM observation
 WHERE line BETWEEN ? AND ? AND seq <= ? AND approved = 1
 ORDER BY line, period, seq DESC`
 
-const keysOfProgramme = `SELECT coalesce(min(key), 0), coalesce(max(key), 0) FROM line WHERE programme = ?`
+// keysOfProgramme asks for each end by itself: both at once walk every line, on
+// one core, before a range can begin.
+const keysOfProgramme = `
+SELECT coalesce((SELECT min(key) FROM line WHERE programme = ?), 0),
+  coalesce((SELECT max(key) FROM line WHERE programme = ?), 0)`
 
 // Scan streams every figure of a programme that counts officially as of a cut, for
 // evaluating many indicators at once. The lines are split into as many ranges as
@@ -162,7 +166,7 @@ func (s *Store) inRanges(ctx context.Context, programme string, readers int, als
 		if err != nil {
 			return err
 		}
-		if _, err := r.one(keysOfProgramme, []any{key}, &first, &last); err != nil {
+		if _, err := r.one(keysOfProgramme, []any{key, key}, &first, &last); err != nil {
 			return err
 		}
 		return also(r, key)
