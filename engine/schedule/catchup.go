@@ -56,6 +56,12 @@ func Due(ctx context.Context, st *store.Store, plan store.Schedule, now time.Tim
 	return runs, nil
 }
 
+// Overdue lists the runs of Due that should have been recorded a while ago: nothing
+// works the schedules, or something is wrong with this one. Problems: those of Due.
+func Overdue(ctx context.Context, st *store.Store, plan store.Schedule, now time.Time) ([]store.Run, error) {
+	return Due(ctx, st, plan, now.Add(-punctual))
+}
+
 // madeUp reports whether a policy makes a run that was missed.
 func madeUp(policy indicators.CatchUp, latest bool) bool {
 	return policy == indicators.CatchUpAll || policy == indicators.CatchUpLatest && latest

@@ -5,11 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -117,7 +115,11 @@ func (d *doctor) fonts() {
 	d.add("fonts", "ok", "fonts", nil)
 }
 
-// mail looks whether the mail server that the environment names takes a connection.
+// reachWithin is how long the mail server may take to let us in.
+const reachWithin = 15 * time.Second
+
+// mail looks whether the mail server that the environment names lets us in: with the
+// TLS and the login that letters are sent with.
 func (d *doctor) mail() {
 	settings, err := deliver.ReadSettings(os.Getenv)
 	if err != nil {
@@ -128,14 +130,17 @@ func (d *doctor) mail() {
 		d.add("mail", "ok", "mail-none", nil)
 		return
 	}
-	address := net.JoinHostPort(settings.SMTP.Host, strconv.Itoa(settings.SMTP.Port))
-	to, err := (&net.Dialer{Timeout: 5 * time.Second}).DialContext(d.ctx, "tcp", address)
-	if err != nil {
+	ctx, cancel := context.WithTimeout(d.ctx, reachWithin)
+	defer cancel()
+	if err := settings.SMTP.Reach(ctx); err != nil {
 		d.failed("mail", err)
 		return
 	}
-	to.Close()
-	d.add("mail", "ok", "mail", indicators.Args{"server": address})
+	code := "mail"
+	if settings.SMTP.User != "" {
+		code = "mail-login"
+	}
+	d.add("mail", "ok", code, indicators.Args{"server": settings.SMTP.Address(), "user": settings.SMTP.User})
 }
 
 func (d *doctor) database(st *store.Store) {
@@ -226,7 +231,7 @@ func (d *doctor) schedules(st *store.Store, p *indicators.Programme) {
 			d.add("schedules", "ok", "schedule-paused", args)
 			continue
 		}
-		due, err := schedule.Due(d.ctx, st, plan, d.s.now())
+		due, err := schedule.Overdue(d.ctx, st, plan, d.s.now())
 		switch {
 		case err != nil:
 			d.failed("schedules", err)

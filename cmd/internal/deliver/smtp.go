@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/wneessen/go-mail"
+	"github.com/wneessen/go-mail/smtp"
 
 	"yardstick/engine/schedule"
 )
@@ -42,13 +43,9 @@ func (s SMTP) send(ctx context.Context, m message) (answer string, err error) {
 	if err != nil {
 		return "", err
 	}
-	client, err := s.client()
+	client, connected, err := s.connect(ctx)
 	if err != nil {
-		return "", problem("smtp-failed", "server", s.address(), "why", oneLine(err.Error()))
-	}
-	connected, err := client.DialToSMTPClientWithContext(ctx)
-	if err != nil {
-		return "", problem("smtp-failed", "server", s.address(), "why", oneLine(err.Error()))
+		return "", err
 	}
 	defer client.CloseWithSMTPClient(connected) // the letter is taken or not, however one parts
 	// A call that hangs ends with the context: its connection does.
@@ -61,6 +58,30 @@ func (s SMTP) send(ctx context.Context, m message) (answer string, err error) {
 	return "", s.refusal(m.to, err)
 }
 
+// Reach connects as for a letter, with TLS and the login that are set, and sends none.
+// Problem: smtp-failed, with what the server answered.
+func (s SMTP) Reach(ctx context.Context) error {
+	client, connected, err := s.connect(ctx)
+	if err != nil {
+		return err
+	}
+	_ = client.CloseWithSMTPClient(connected) // it was reached, however one parts
+	return nil
+}
+
+// connect connects to the server, with TLS and the login that are set.
+func (s SMTP) connect(ctx context.Context) (*mail.Client, *smtp.Client, error) {
+	client, err := s.client()
+	if err != nil {
+		return nil, nil, problem("smtp-failed", "server", s.Address(), "why", oneLine(err.Error()))
+	}
+	connected, err := client.DialToSMTPClientWithContext(ctx)
+	if err != nil {
+		return nil, nil, problem("smtp-failed", "server", s.Address(), "why", oneLine(err.Error()))
+	}
+	return client, connected, nil
+}
+
 // refusal tells what is for good from what may mend itself.
 func (s SMTP) refusal(to string, err error) error {
 	var refused *mail.SendError
@@ -70,7 +91,7 @@ func (s SMTP) refusal(to string, err error) error {
 			return schedule.Final(problem("smtp-refused", "address", to, "answer", answerOf(err)))
 		}
 	}
-	return problem("smtp-failed", "server", s.address(), "why", answerOf(err))
+	return problem("smtp-failed", "server", s.Address(), "why", answerOf(err))
 }
 
 // answerOf is what went wrong, without the address and the message's id, which the
@@ -80,7 +101,8 @@ func answerOf(err error) string {
 	return oneLine(text)
 }
 
-func (s SMTP) address() string { return s.Host + ":" + strconv.Itoa(s.Port) }
+// Address is the server and its port.
+func (s SMTP) Address() string { return s.Host + ":" + strconv.Itoa(s.Port) }
 
 func (s SMTP) client() (*mail.Client, error) {
 	options := []mail.Option{mail.WithPort(s.Port), mail.WithTimeout(smtpTimeout), mail.WithoutNoop(),

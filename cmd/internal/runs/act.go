@@ -79,7 +79,9 @@ func (s Sight) Retry(ctx context.Context, key int64) error {
 // Cancel ends a run that is held or under way: what was made stays. Problems:
 // may-not-schedule, run-unknown, run-not-open.
 func (s Sight) Cancel(ctx context.Context, key int64, now time.Time) error {
-	return s.onRun(ctx, key, func(jobs *store.Jobs, run store.Run) error { return schedule.Cancel(ctx, s.Store, jobs, &s.Actor, run, now) })
+	return s.onRun(ctx, key, func(jobs *store.Jobs, run store.Run) error {
+		return schedule.Cancel(ctx, s.Store, jobs, &s.Actor, run, now)
+	})
 }
 
 func (s Sight) onRun(ctx context.Context, key int64, do func(*store.Jobs, store.Run) error) error {
