@@ -17,6 +17,14 @@ type Calendar struct {
 	spec cron.SpecSchedule // the last days of months stand in it as 28 to 31
 	last bool              // L: the last day of the month
 	days uint64            // the days of the month besides L, as bits
+
+	steps []longStep
+}
+
+// longStep is a step that leaves a single value of its field.
+type longStep struct {
+	text  string
+	value int
 }
 
 // star marks a field of a cron.SpecSchedule that was written as * or ?.

@@ -73,14 +73,20 @@ func TestWhatIsRefusedSaysWhy(t *testing.T) {
 
 func TestInWords(t *testing.T) {
 	for text, want := range map[string]struct{ zh, en string }{
-		"0 8 5 * *":        {"每月5日 08:00（Asia/Shanghai）", "day 5 of each month at 08:00 (Asia/Shanghai)"},
-		"@monthly":         {"每月1日 00:00（Asia/Shanghai）", "day 1 of each month at 00:00 (Asia/Shanghai)"},
-		"30 9 L * *":       {"每月最后一天 09:30（Asia/Shanghai）", "day the last day of each month at 09:30 (Asia/Shanghai)"},
-		"0 9,17 * * 1-5":   {"每周一、周二、周三、周四、周五 09:00、17:00（Asia/Shanghai）", "every Monday, Tuesday, Wednesday, Thursday, Friday at 09:00, 17:00 (Asia/Shanghai)"},
-		"0 8 5 1,7 *":      {"每年1月、7月的5日 08:00（Asia/Shanghai）", "day 5 of January, July at 08:00 (Asia/Shanghai)"},
-		"0 8 5 * 1":        {"每月5日，或每周一 08:00（Asia/Shanghai）", "day 5 of each month, or every Monday at 08:00 (Asia/Shanghai)"},
-		"@daily":           {"每天 00:00（Asia/Shanghai）", "every day at 00:00 (Asia/Shanghai)"},
-		"@hourly":          {"每天 每小时的第0分（Asia/Shanghai）", "every day at minutes 0 of every hour (Asia/Shanghai)"},
+		"0 8 5 * *":      {"每月5日 08:00（Asia/Shanghai）", "day 5 of each month at 08:00 (Asia/Shanghai)"},
+		"@monthly":       {"每月1日 00:00（Asia/Shanghai）", "day 1 of each month at 00:00 (Asia/Shanghai)"},
+		"30 9 L * *":     {"每月最后一天 09:30（Asia/Shanghai）", "the last day of each month at 09:30 (Asia/Shanghai)"},
+		"0 9,17 * * 1-5": {"每周一至周五 09:00、17:00（Asia/Shanghai）", "every Monday–Friday at 09:00, 17:00 (Asia/Shanghai)"},
+		"0 8 5 1,7 *":    {"每年1月、7月的5日 08:00（Asia/Shanghai）", "day 5 of January, July at 08:00 (Asia/Shanghai)"},
+		"0 8 5 * 1":      {"每月5日，或每周一 08:00（Asia/Shanghai）", "day 5 of each month, or every Monday at 08:00 (Asia/Shanghai)"},
+		"@daily":         {"每天 00:00（Asia/Shanghai）", "every day at 00:00 (Asia/Shanghai)"},
+		"@hourly":        {"每天 每小时的第0分（Asia/Shanghai）", "every day, every hour at minute 0 (Asia/Shanghai)"},
+		"* * * * *":      {"每天 每分钟（Asia/Shanghai）", "every day, every minute (Asia/Shanghai)"},
+		"* 8-9 * * *":    {"每天 8、9时的每分钟（Asia/Shanghai）", "every day, every minute of hours 8, 9 (Asia/Shanghai)"},
+		"0 8-18 * * 1,3": {"每周一、周三 8至18时的第0分（Asia/Shanghai）", "every Monday, Wednesday, hours 8–18 at minute 0 (Asia/Shanghai)"},
+		"*/5 8 1-7,15 * *": {"每月1至7、15日 8时的第0、5、10、15、20、25、30、35、40、45、50、55分（Asia/Shanghai）",
+			"days 1–7, 15 of each month, hour 8 at minutes 0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55 (Asia/Shanghai)"},
+		"0 8 15,L 6-8 *":   {"每年6月至8月的15日和最后一天 08:00（Asia/Shanghai）", "day 15 and the last day of June–August at 08:00 (Asia/Shanghai)"},
 		"TZ=UTC 0 8 5 * *": {"每月5日 08:00（UTC）", "day 5 of each month at 08:00 (UTC)"},
 	} {
 		c := parse(t, text, "Asia/Shanghai")
@@ -95,17 +101,22 @@ func TestInWords(t *testing.T) {
 
 func TestWarnings(t *testing.T) {
 	for name, test := range map[string]struct{ text, zone, codes string }{
-		"the 5th needs none":             {"0 8 5 * *", "Asia/Shanghai", ""},
-		"L needs none":                   {"0 8 L * *", "Asia/Shanghai", ""},
-		"31 skips months":                {"0 8 31 * *", "Asia/Shanghai", "cron-skips-months"},
-		"29 February":                    {"0 8 29 2 *", "UTC", "cron-leap-day"},
-		"29 or 30 skips February or not": {"0 8 29 * *", "UTC", "cron-leap-day"},
-		"a day and a weekday":            {"0 8 5 * 1", "UTC", "cron-either"},
-		"every five minutes":             {"*/5 8 5 * *", "UTC", "cron-often"},
-		"a time that is left out":        {"30 2 * * *", "America/New_York", "cron-gap"},
-		"a time that comes twice":        {"30 1 * * *", "America/New_York", "cron-overlap"},
-		"none on days without a change":  {"30 1 5 * *", "Asia/Shanghai", ""},
-		"a half-hour change":             {"15 2 * * *", "Australia/Lord_Howe", "cron-gap"},
+		"the 5th needs none":               {"0 8 5 * *", "Asia/Shanghai", ""},
+		"L needs none":                     {"0 8 L * *", "Asia/Shanghai", ""},
+		"31 skips months":                  {"0 8 31 * *", "Asia/Shanghai", "cron-skips-months"},
+		"29 February":                      {"0 8 29 2 *", "UTC", "cron-leap-day"},
+		"29 skips February in most years":  {"0 8 29 * *", "UTC", "cron-leap-february"},
+		"29 February besides other months": {"0 8 29 1,2 *", "UTC", "cron-leap-february"},
+		"30 skips February":                {"0 8 30 * *", "UTC", "cron-skips-months"},
+		"a step beyond the hour":           {"*/90 8 5 * *", "UTC", "cron-step"},
+		"a step beyond the month":          {"0 8 1-10/20 * *", "UTC", "cron-step"},
+		"a step within its field":          {"0 */6 * * *", "UTC", ""},
+		"a day and a weekday":              {"0 8 5 * 1", "UTC", "cron-either"},
+		"every five minutes":               {"*/5 8 5 * *", "UTC", "cron-often"},
+		"a time that is left out":          {"30 2 * * *", "America/New_York", "cron-gap"},
+		"a time that comes twice":          {"30 1 * * *", "America/New_York", "cron-overlap"},
+		"none on days without a change":    {"30 1 5 * *", "Asia/Shanghai", ""},
+		"a half-hour change":               {"15 2 * * *", "Australia/Lord_Howe", "cron-gap"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var codes []string

@@ -11,10 +11,9 @@ import (
 	"yardstick/indicators"
 )
 
-// fields are the parts of an expression with what may stand in each.
-var fields = []struct{ name, allowed string }{
-	{"minute", "0-59"}, {"hour", "0-23"}, {"day of month", "1-31, L"}, {"month", "1-12"}, {"day of week", "0-6 (SUN-SAT)"},
-}
+// fieldCount is how many parts an expression has: minute, hour, day of month, month
+// and day of week.
+const fieldCount = 5
 
 // descriptors are the names that expressions may have.
 var descriptors = map[string]string{
@@ -101,27 +100,26 @@ func (c *Calendar) read(parts []string) error {
 	switch {
 	case len(parts) == 6:
 		return problem("cron-seconds", "text", c.text)
-	case len(parts) != len(fields):
+	case len(parts) != fieldCount:
 		return problem("cron-fields", "text", c.text, "found", strconv.Itoa(len(parts)))
 	}
+	c.readSteps(parts)
 	written := parts[2]
 	others, last := withoutLast(written)
 	if c.last = last; last {
 		parts[2] = strings.Join(append(others, "28-31"), ",")
 	}
 	for n, part := range parts {
-		alone := []string{"*", "*", "*", "*", "*"}
-		alone[n] = part
-		if _, err := standard(alone); err != nil {
+		if _, err := standard(alone(n, part)); err != nil {
 			if n == 2 {
 				part = written
 			}
-			return problem("cron-field", "text", part, "field", strconv.Itoa(n+1), "name", fields[n].name, "allowed", fields[n].allowed)
+			return problem("cron-field", "text", part, "field", strconv.Itoa(n+1))
 		}
 	}
 	spec, err := standard(parts)
 	if err != nil {
-		return problem("cron-field", "text", c.text, "field", "1-5", "name", "", "allowed", err.Error())
+		return problem("cron-field", "text", c.text, "field", "1-5")
 	}
 	c.spec = *spec
 	c.spec.Location = time.UTC
@@ -133,6 +131,33 @@ func (c *Calendar) read(parts []string) error {
 		c.days = only.Dom &^ star
 	}
 	return nil
+}
+
+// alone is an expression of one field, the others being any.
+func alone(field int, part string) []string {
+	out := []string{"*", "*", "*", "*", "*"}
+	out[field] = part
+	return out
+}
+
+// readSteps notes the steps that leave a single value of their field, such as */90
+// among the minutes.
+func (c *Calendar) readSteps(parts []string) {
+	for n, part := range parts {
+		for _, step := range strings.Split(part, ",") {
+			if !strings.Contains(step, "/") {
+				continue
+			}
+			spec, err := standard(alone(n, step))
+			if err != nil {
+				continue // it is refused with its field
+			}
+			values := listed([]uint64{spec.Minute, spec.Hour, spec.Dom, spec.Month, spec.Dow}[n])
+			if len(values) == 1 {
+				c.steps = append(c.steps, longStep{step, values[0]})
+			}
+		}
+	}
 }
 
 // withoutLast takes L out of a day of month.

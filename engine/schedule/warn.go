@@ -22,16 +22,22 @@ func (c *Calendar) Warnings(from time.Time) []*indicators.Problem {
 		out = append(out, p)
 	}
 	anyDay, anyWeekday := c.spec.Dom&star != 0, c.spec.Dow&star != 0
-	if skipped, leap := c.skipped(); anyWeekday && len(skipped) > 0 {
+	switch skipped, leap := c.skipped(); {
+	case anyWeekday && len(skipped) > 0:
 		warn("cron-skips-months", "count", strconv.Itoa(len(skipped)), "months", strings.Join(skipped, ", "))
-	} else if anyWeekday && leap {
+	case anyWeekday && leap && len(listed(c.spec.Month)) == 1:
 		warn("cron-leap-day")
+	case anyWeekday && leap:
+		warn("cron-leap-february")
 	}
 	if !anyDay && !anyWeekday {
 		warn("cron-either")
 	}
 	if len(listed(c.spec.Minute)) > 1 {
 		warn("cron-often")
+	}
+	for _, step := range c.steps {
+		warn("cron-step", "part", step.text, "value", strconv.Itoa(step.value))
 	}
 	gap, overlap := c.clockChanges(from)
 	if !gap.IsZero() {
