@@ -22,8 +22,18 @@ type Schedule struct {
 	Retries int              `json:"retries"` // how often a file is tried again after it failed
 	// HoldDays is for how many days after it was due a run waits until every sheet
 	// of its period is approved; 0 is not at all.
-	HoldDays int   `json:"hold_days,omitempty"`
-	At       Place `json:"-"`
+	HoldDays int              `json:"hold_days,omitempty"`
+	At       Place            `json:"-"`
+	Places   map[string]Place `json:"-"` // of what it says, by the names of the fields
+}
+
+// Place is where a schedule says something, by the name of the field; where it begins,
+// when it leaves that out.
+func (s Schedule) Place(field string) Place {
+	if at, said := s.Places[field]; said {
+		return at
+	}
+	return s.At
 }
 
 // CatchUp says which of the runs that were missed are made afterwards.

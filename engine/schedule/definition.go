@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"context"
 	"net/mail"
 	"net/url"
 	"path"
@@ -9,7 +10,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
+	"yardstick/engine/store"
 	"yardstick/indicators"
 )
 
@@ -28,98 +31,142 @@ var words = []string{"{programme}", "{schedule}", "{period}", "{year}", "{month}
 // schedule-folder, schedule-catch-up, schedule-retries, schedule-hold,
 // schedule-mail, schedule-mail-scope, schedule-webhook.
 func Check(p *indicators.Programme, plan indicators.Schedule, formats []string) (out []*indicators.Problem) {
-	wrong := func(code string, args ...string) {
+	wrong := func(key, code string, args ...string) {
 		found := problem(code, args...)
-		found.At = plan.At
+		found.At = plan.Place(key)
 		out = append(out, found)
 	}
 	if !planName.MatchString(plan.Name) {
-		wrong("schedule-name", "name", plan.Name)
+		wrong("name", "schedule-name", "name", plan.Name)
 	}
 	if _, err := CalendarOf(p, plan); err != nil {
 		found := *err.(*indicators.Problem)
-		found.At = plan.At
+		found.At = plan.Place("cron")
+		if found.Code == "cron-zone" && found.Args["zone"] == plan.Zone {
+			found.At = plan.Place("zone")
+		}
 		out = append(out, &found)
 	}
 	checkScopes(p, plan, wrong)
 	for _, format := range plan.Formats {
 		if !slices.Contains(formats, format) {
-			wrong("schedule-format", "format", format, "known", strings.Join(formats, ", "))
+			wrong("formats", "schedule-format", "format", format, "known", strings.Join(formats, ", "))
 		}
 	}
 	if plan.Language != indicators.Chinese && plan.Language != indicators.English {
-		wrong("schedule-language", "language", string(plan.Language))
+		wrong("language", "schedule-language", "language", string(plan.Language))
 	}
 	if plan.Period != indicators.PreviousMonth && plan.Period != indicators.ThisMonth {
 		if _, err := indicators.ParsePeriod(plan.Period); err != nil {
-			wrong("schedule-period", "period", plan.Period)
+			wrong("period", "schedule-period", "period", plan.Period)
 		}
 	}
 	if !folderFits(plan.Folder) {
-		wrong("schedule-folder", "folder", plan.Folder, "scope-word", "{scope}", "known", strings.Join(words, " "))
+		wrong("folder", "schedule-folder", "folder", plan.Folder, "scope-word", "{scope}", "known", strings.Join(words, " "))
 	}
 	if !slices.Contains([]indicators.CatchUp{indicators.CatchUpAll, indicators.CatchUpLatest, indicators.CatchUpNone}, plan.CatchUp) {
-		wrong("schedule-catch-up", "text", string(plan.CatchUp))
+		wrong("catch_up", "schedule-catch-up", "text", string(plan.CatchUp))
 	}
 	if plan.Retries < 0 || plan.Retries > mostRetries {
-		wrong("schedule-retries", "count", strconv.Itoa(plan.Retries), "most", strconv.Itoa(mostRetries))
+		wrong("retries", "schedule-retries", "count", strconv.Itoa(plan.Retries), "most", strconv.Itoa(mostRetries))
 	}
 	if plan.HoldDays < 0 || plan.HoldDays > mostHoldDays {
-		wrong("schedule-hold", "days", strconv.Itoa(plan.HoldDays), "most", strconv.Itoa(mostHoldDays))
+		wrong("hold_days", "schedule-hold", "days", strconv.Itoa(plan.HoldDays), "most", strconv.Itoa(mostHoldDays))
 	}
 	checkDelivery(p, plan, wrong)
 	return out
 }
 
-// CheckAmong refuses a schedule whose files would have the names of another's: one
-// would overwrite the other in silence. Code: schedule-same-files.
-func CheckAmong(plan indicators.Schedule, others []indicators.Schedule) []*indicators.Problem {
+// CheckAmong refuses a schedule of a programme whose files would have the names of
+// another's, of the same programme or another of the database: one would overwrite
+// the other in silence. Code: schedule-same-files.
+func CheckAmong(programme string, plan indicators.Schedule, others []store.Schedule) []*indicators.Problem {
 	for _, other := range others {
-		if other.Name == plan.Name || other.Folder != plan.Folder || strings.Contains(plan.Folder, "{schedule}") {
+		elsewhere := other.Programme != programme
+		if !elsewhere && other.Name == plan.Name || filesOf(programme, plan) != filesOf(other.Programme, other.Schedule) {
 			continue
 		}
 		if slices.ContainsFunc(plan.Formats, func(format string) bool { return slices.Contains(other.Formats, format) }) {
-			p := problem("schedule-same-files", "name", plan.Name, "other", other.Name, "folder", plan.Folder, "word", "{schedule}")
-			p.At = plan.At
+			name, word := other.Name, "{schedule}"
+			if elsewhere {
+				name, word = other.Programme+"/"+other.Name, "{programme}"
+			}
+			p := problem("schedule-same-files", "name", plan.Name, "other", name, "folder", plan.Folder, "word", word)
+			p.At = plan.Place("folder")
 			return []*indicators.Problem{p}
 		}
 	}
 	return nil
 }
 
+// filesOf is a pattern as far as it is known before a run.
+func filesOf(programme string, plan indicators.Schedule) string {
+	return strings.NewReplacer("{programme}", programme, "{schedule}", plan.Name, "{period}", "{year}-{month}").Replace(plan.Folder)
+}
+
+// CheckDefined refuses the schedules of definitions that would write the files of
+// those that a database holds besides. Code: schedule-same-files.
+func CheckDefined(ctx context.Context, st *store.Store, p *indicators.Programme) (problems []*indicators.Problem, err error) {
+	if len(p.Schedules) == 0 {
+		return nil, nil
+	}
+	all, err := Everywhere(ctx, st)
+	others := slices.DeleteFunc(all, func(other store.Schedule) bool { return other.Programme == p.ID && other.Defined })
+	for _, plan := range p.Schedules {
+		problems = append(problems, CheckAmong(p.ID, plan, others)...)
+	}
+	return problems, err
+}
+
+// Everywhere lists the schedules of every programme of a database.
+func Everywhere(ctx context.Context, st *store.Store) (all []store.Schedule, err error) {
+	ids, err := st.Programmes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		plans, err := st.Schedules(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, plans...)
+	}
+	return all, nil
+}
+
 var planName = regexp.MustCompile(`^[\p{L}\p{N}]([\p{L}\p{N}._-]{0,62}[\p{L}\p{N}])?$`)
 
-func checkScopes(p *indicators.Programme, plan indicators.Schedule, wrong func(string, ...string)) {
+func checkScopes(p *indicators.Programme, plan indicators.Schedule, wrong func(key, code string, args ...string)) {
 	known := true
 	for _, scope := range plan.Scopes {
 		if _, ok := scopesNamed(p, scope); !ok {
-			wrong("schedule-scope", "scope", scope)
+			wrong("scopes", "schedule-scope", "scope", scope)
 			known = false
 		}
 	}
 	if known && len(Scopes(p, plan)) == 0 {
-		wrong("schedule-empty", "scopes", strings.Join(plan.Scopes, ", "))
+		wrong("scopes", "schedule-empty", "scopes", strings.Join(plan.Scopes, ", "))
 	}
 }
 
-func checkDelivery(p *indicators.Programme, plan indicators.Schedule, wrong func(string, ...string)) {
+func checkDelivery(p *indicators.Programme, plan indicators.Schedule, wrong func(key, code string, args ...string)) {
 	if plan.Mail != nil {
 		addresses := slices.Clone(plan.Mail.To)
 		for scope, to := range plan.Mail.ByScope {
 			if _, ok := scopesNamed(p, scope); !ok {
-				wrong("schedule-mail-scope", "scope", scope)
+				wrong("mail", "schedule-mail-scope", "scope", scope)
 			}
 			addresses = append(addresses, to...)
 		}
 		for _, address := range addresses {
 			if _, err := mail.ParseAddress(address); err != nil {
-				wrong("schedule-mail", "address", address)
+				wrong("mail", "schedule-mail", "address", address)
 			}
 		}
 	}
 	if plan.Webhook != nil {
 		if to, err := url.Parse(plan.Webhook.URL); err != nil || to.Host == "" || to.Scheme != "https" && to.Scheme != "http" {
-			wrong("schedule-webhook", "url", plan.Webhook.URL)
+			wrong("webhook", "schedule-webhook", "url", plan.Webhook.URL)
 		}
 	}
 }
@@ -206,8 +253,12 @@ func PeriodOf(p *indicators.Programme, plan indicators.Schedule, due time.Time) 
 
 var anyWord = regexp.MustCompile(`\{[^{}]*\}`)
 
-// folderFits refuses a pattern that leaves its folder, has an unknown word, or
-// gives two scopes the same name.
+// unfit are the characters that no name may have on some system that the files may be
+// unpacked on.
+const unfit = `{}\:*?"<>|`
+
+// folderFits refuses a pattern that leaves its folder, has an unknown word, gives two
+// scopes the same name, or gives a name that some system cannot have.
 func folderFits(pattern string) bool {
 	for _, word := range anyWord.FindAllString(pattern, -1) {
 		if !slices.Contains(words, word) {
@@ -215,8 +266,13 @@ func folderFits(pattern string) bool {
 		}
 	}
 	rest := anyWord.ReplaceAllString(pattern, "x")
-	return strings.Contains(pattern, "{scope}") && !strings.ContainsAny(rest, "{}\\\x00") && path.Clean(rest) == rest &&
-		!path.IsAbs(rest) && rest != ".." && !strings.HasPrefix(rest, "../")
+	for _, name := range strings.Split(rest, "/") {
+		if strings.TrimSpace(name) != name || strings.HasSuffix(name, ".") {
+			return false
+		}
+	}
+	return strings.Contains(pattern, "{scope}") && !strings.ContainsAny(rest, unfit) && !strings.ContainsFunc(rest, unicode.IsControl) &&
+		path.Clean(rest) == rest && !path.IsAbs(rest) && !strings.HasPrefix(rest, "../") && !strings.HasPrefix(rest, "~")
 }
 
 // pathOf is the name of a file under the folder of the schedules' files.

@@ -28,6 +28,17 @@ func (f fields) key(name string) *node {
 	return f.node
 }
 
+// places are those of the values, by the names of their keys.
+func (f fields) places() map[string]indicators.Place {
+	out := map[string]indicators.Place{}
+	for name := range f.values {
+		if value := f.get(name); value != nil {
+			out[name] = value.place()
+		}
+	}
+	return out
+}
+
 // fields reads a mapping. Unknown keys, keys given twice (also once in each
 // language) and required keys that are missing are problems; the rest is kept.
 func (r *reader) fields(n *node, o *object) fields {

@@ -18,7 +18,7 @@ func (r *reader) schedules(n *node) (out []indicators.Schedule) {
 	for _, n := range r.list(n) {
 		f := r.fields(n, scheduleObject)
 		s := r.schedule(f)
-		s.At = n.place()
+		s.At, s.Places = n.place(), f.places()
 		if slices.ContainsFunc(out, func(other indicators.Schedule) bool { return other.Name == s.Name }) {
 			r.report(f.key("name").problem("schedule-twice", indicators.Args{"name": s.Name}))
 			continue

@@ -3,11 +3,13 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"yardstick/cmd/internal/gate"
 	"yardstick/cmd/internal/standing"
 	"yardstick/engine"
+	"yardstick/engine/schedule"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
 )
@@ -186,6 +188,13 @@ func (a *API) loadDefinitions(ctx context.Context, given []Source, preview bool)
 	}
 	v := gate.Of(ctx)
 	next, problems := standing.ReadDefinitions(sources...)
+	if next != nil {
+		clashes, err := schedule.CheckDefined(ctx, a.store, next)
+		if err != nil {
+			return nil, err
+		}
+		problems = slices.Concat(problems, clashes, standing.ScheduleWarnings(next, a.now()))
+	}
 	remarks, err := engine.Refused(problems)
 	if err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ Exit code 1 when there is an error; with --strict also for warnings and assumpti
 func (s *session) lint(files []string, strict, asJSON bool) error {
 	programme, sources, problems := readDefinitions(files)
 	if programme != nil {
-		problems = append(problems, load.Lint(programme)...)
+		problems = append(append(problems, standing.ScheduleWarnings(programme, s.now())...), load.Lint(programme)...)
 	}
 	load.Quote(problems, sources...)
 	counts := map[indicators.Severity]int{}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"yardstick/cmd/internal/standing"
+	"yardstick/engine/schedule"
 	"yardstick/engine/store"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
@@ -45,6 +46,14 @@ func (s *session) load(ctx context.Context, files []string, yes bool) error {
 		return &failure{exit: CouldNotRun, code: "database", cause: err}
 	}
 	defer st.Close()
+	clashes, err := schedule.CheckDefined(ctx, st, programme)
+	if err != nil {
+		return err
+	}
+	if len(clashes) > 0 {
+		return refusal(clashes)
+	}
+	s.printProblems(standing.ScheduleWarnings(programme, s.now()))
 	if known, err := s.previewLoad(ctx, st, programme); err != nil || !known {
 		return err
 	}

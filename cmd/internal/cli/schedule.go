@@ -176,15 +176,11 @@ func (s *session) addSchedule(ctx context.Context, st *store.Store, p *indicator
 	if err != nil {
 		return err
 	}
-	plans, err := st.Schedules(ctx, p.ID)
+	others, err := schedule.Everywhere(ctx, st)
 	if err != nil {
 		return err
 	}
-	var others []indicators.Schedule
-	for _, other := range plans {
-		others = append(others, other.Schedule)
-	}
-	if problems := append(schedule.Check(p, plan, render.Formats), schedule.CheckAmong(plan, others)...); len(problems) > 0 {
+	if problems := append(schedule.Check(p, plan, render.Formats), schedule.CheckAmong(p.ID, plan, others)...); len(problems) > 0 {
 		return refusal(problems)
 	}
 	as, err := s.actor(ctx, st)

@@ -15,15 +15,11 @@ import (
 // others there are: an engine.Refusal, with the codes of schedule.Check and
 // schedule.CheckAmong.
 func (s Sight) Check(ctx context.Context, plan indicators.Schedule) error {
-	all, err := s.Store.Schedules(ctx, s.Programme.ID)
+	others, err := schedule.Everywhere(ctx, s.Store)
 	if err != nil {
 		return err
 	}
-	var others []indicators.Schedule
-	for _, other := range all {
-		others = append(others, other.Schedule)
-	}
-	if problems := append(schedule.Check(s.Programme, plan, render.Formats), schedule.CheckAmong(plan, others)...); len(problems) > 0 {
+	if problems := append(schedule.Check(s.Programme, plan, render.Formats), schedule.CheckAmong(s.Programme.ID, plan, others)...); len(problems) > 0 {
 		return &engine.Refusal{Problems: problems}
 	}
 	return nil

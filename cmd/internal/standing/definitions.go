@@ -24,15 +24,33 @@ func ReadDefinitions(sources ...load.Source) (*indicators.Programme, []*indicato
 		return nil, problems
 	}
 	problems = append(problems, rules.Check(p)...)
-	for n, plan := range p.Schedules {
+	var before []store.Schedule
+	for _, plan := range p.Schedules {
 		problems = append(problems, schedule.Check(p, plan, render.Formats)...)
-		problems = append(problems, schedule.CheckAmong(plan, p.Schedules[:n])...)
+		problems = append(problems, schedule.CheckAmong(p.ID, plan, before)...)
+		before = append(before, store.Schedule{Programme: p.ID, Schedule: plan})
 	}
 	method, err := scoring.Lookup(p.Method)
 	if problem, unknown := err.(*indicators.Problem); unknown {
 		return p, append(problems, problem)
 	}
 	return p, append(problems, method.Check(p)...)
+}
+
+// ScheduleWarnings says what the schedules of a programme do that their writer may not
+// expect, looking from an instant on: what is no cause to refuse them.
+func ScheduleWarnings(p *indicators.Programme, from time.Time) (out []*indicators.Problem) {
+	for _, plan := range p.Schedules {
+		calendar, err := schedule.CalendarOf(p, plan)
+		if err != nil {
+			continue // ReadDefinitions refuses it
+		}
+		for _, warning := range calendar.Warnings(from) {
+			warning.At = plan.Place("cron")
+			out = append(out, warning)
+		}
+	}
+	return out
 }
 
 // Refuses reports whether problems keep definitions from use.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/base64"
 	"io"
 	"mime/multipart"
@@ -13,6 +14,7 @@ import (
 	"yardstick/cmd/internal/gate"
 	"yardstick/cmd/internal/standing"
 	"yardstick/engine"
+	"yardstick/engine/schedule"
 	"yardstick/indicators"
 	"yardstick/indicators/load"
 )
@@ -132,7 +134,10 @@ func (s *Server) previewDefinitions(w http.ResponseWriter, r *http.Request, curr
 		sources[n] = file.Source
 		view.Files = append(view.Files, newFile{Name: file.Name, How: l.Say("people.file-"+file.how, nil), Text: base64.StdEncoding.EncodeToString(file.Text)})
 	}
-	next, problems := readNext(current.ID, sources)
+	next, problems, err := s.readNext(r.Context(), current.ID, sources)
+	if err != nil {
+		return err
+	}
 	view.sort(problems, l)
 	if !view.Refused {
 		for _, change := range load.Difference(current, next) {
@@ -154,17 +159,21 @@ func (s *Server) previewDefinitions(w http.ResponseWriter, r *http.Request, curr
 }
 
 // readNext reads the next version of a programme with all that is to be said of it.
-// Code: definitions-other-programme.
-func readNext(id string, sources []load.Source) (*indicators.Programme, []*indicators.Problem) {
+// Codes: definitions-other-programme, and that of schedule.CheckDefined.
+func (s *Server) readNext(ctx context.Context, id string, sources []load.Source) (*indicators.Programme, []*indicators.Problem, error) {
 	next, problems := standing.ReadDefinitions(sources...)
 	if next != nil && next.ID != id && next.ID != "" {
 		problems = append(problems, &indicators.Problem{Code: "definitions-other-programme", Args: indicators.Args{"id": id, "other": next.ID}})
 	}
 	if next != nil && !standing.Refuses(problems) {
-		problems = append(problems, load.Lint(next)...)
+		clashes, err := schedule.CheckDefined(ctx, s.store, next)
+		if err != nil {
+			return nil, nil, err
+		}
+		problems = slices.Concat(problems, clashes, standing.ScheduleWarnings(next, s.now()), load.Lint(next))
 	}
 	load.Quote(problems, sources...)
-	return next, problems
+	return next, problems, nil
 }
 
 // sort puts problems under what they keep from use, warn of, or note.
@@ -220,7 +229,11 @@ func (s *Server) confirmDefinitions(w http.ResponseWriter, r *http.Request, curr
 		}
 		sources[n] = load.Source{Name: names[n], Text: text}
 	}
-	if _, problems := readNext(current.ID, sources); standing.Refuses(problems) {
+	_, problems, err := s.readNext(r.Context(), current.ID, sources)
+	if err != nil {
+		return err
+	}
+	if standing.Refuses(problems) {
 		_, err := engine.Refused(problems)
 		return err
 	}
