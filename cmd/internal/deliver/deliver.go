@@ -1,6 +1,7 @@
 package deliver
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -15,6 +16,7 @@ import (
 	"yardstick/engine/store"
 	"yardstick/indicators"
 	"yardstick/reports"
+	"yardstick/reports/render"
 )
 
 // Options say with what runs are delivered.
@@ -111,10 +113,11 @@ func content(d schedule.Delivery, file store.RunFile) ([]byte, error) {
 	return text, nil
 }
 
-// inOrder sorts files as scorecards are published: the programme, projects, cities.
+// inOrder sorts files as scorecards are published: the programme, projects, cities;
+// those of one in the order in which formats are offered, the one to read first.
 func inOrder(files []store.RunFile, scopes []string) {
 	slices.SortStableFunc(files, func(a, b store.RunFile) int {
-		return slices.Index(scopes, a.Scope) - slices.Index(scopes, b.Scope)
+		return cmp.Or(slices.Index(scopes, a.Scope)-slices.Index(scopes, b.Scope), slices.Index(render.Formats, a.Format)-slices.Index(render.Formats, b.Format))
 	})
 }
 

@@ -57,10 +57,14 @@ func TestAFolderHasAnIndexThatLeadsToEveryFile(t *testing.T) {
 			t.Errorf("the heat map has no row of %s", row.Name)
 		}
 	}
-	for _, want := range append(slices.Clone(card.Answer.Sentences), card.Foot.ChainHead, card.Head.Stamps[0], card.Answer.CoverText, `class="level-missing"`, `<html lang="zh-CN">`) {
+	for _, want := range append(slices.Clone(card.Answer.Sentences), card.Foot.ChainHead, card.Head.Stamps[0], card.Answer.CoverText, `class="level-missing"`, `<html lang="zh-CN">`,
+		`<th scope="col">`+card.Answer.Title+`</th>`, "（Asia/Shanghai）运行。") {
 		if !strings.Contains(page, want) {
 			t.Errorf("the index lacks %q", want)
 		}
+	}
+	if strings.Contains(page, "邮件") {
+		t.Error("the index takes itself for a letter")
 	}
 	if !bytes.HasPrefix(reads(t, at, "combined.pdf"), []byte("%PDF")) || !linked["combined.pdf"] || !linked["scorecards.zip"] {
 		t.Errorf("links %v", linked)
@@ -102,6 +106,17 @@ func TestAnIndexNamesWhatIsMissing(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(at, "combined.pdf")); !os.IsNotExist(err) {
 		t.Error("one PDF of all was made although one is missing")
+	}
+}
+
+func TestAnIndexOffersWhatReadsBestFirst(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.run(t, indicators.Schedule{Formats: []string{"csv", "pdf", "json"}, Scopes: []string{"440100"}}, Settings{}, nil)
+	page := string(reads(t, o.folder, "gd-2021", "2021-10", "index.html"))
+	pdf, json, csv := strings.Index(page, ">PDF ("), strings.Index(page, ">JSON ("), strings.Index(page, ">CSV (")
+	if pdf < 0 || json < pdf || csv < json {
+		t.Errorf("PDF stands at %d, JSON at %d, CSV at %d:\n%s", pdf, json, csv, page)
 	}
 }
 

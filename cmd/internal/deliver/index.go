@@ -23,6 +23,7 @@ type index struct {
 	Sentences                 []string
 	Combined, CombinedOf      string // empty when there is none
 	Archive, ArchiveOf        string
+	CardOf, ScoreOf, CoverOf  string // the heads of the table
 	FilesOf, MissedOf         string
 	Scopes                    []indexScope
 	Missed                    []string
@@ -47,8 +48,9 @@ func (i *index) write(w io.Writer) error { return indexPage.Execute(w, i) }
 func newIndex(run store.Run, pair standing.Pair, files, missed []store.RunFile, top string, l indicators.Language) *index {
 	say := func(code string, args ...string) string { return l.Say("deliver."+code, problem("", args...).Args) }
 	out := &index{Lang: map[indicators.Language]string{indicators.Chinese: "zh-CN", indicators.English: "en"}[l],
-		CombinedOf: say("combined"), ArchiveOf: say("archive"), FilesOf: say("files"), MissedOf: say("not-made"),
-		Made: say("made-by", "schedule", run.Schedule, "due", run.Due.In(pair.Now.Programme.Location()).Format("2006-01-02 15:04")), HeatLinks: map[string]string{}}
+		CombinedOf: say("combined"), ArchiveOf: say("archive"), CardOf: say("card"), CoverOf: say("cover"), FilesOf: say("files"), MissedOf: say("not-made"), HeatLinks: map[string]string{}}
+	zone := pair.Now.Programme.Location()
+	out.Made = say("made-by", "schedule", run.Schedule, "due", run.Due.In(zone).Format("2006-01-02 15:04"), "zone", zone.String())
 	for n, file := range files {
 		if n == 0 || files[n-1].Scope != file.Scope {
 			out.Scopes = append(out.Scopes, indexScope{Title: file.Scope})
@@ -101,6 +103,7 @@ func (i *index) draw(pair standing.Pair, files []store.RunFile, l indicators.Lan
 }
 
 func (i *index) head(card *reports.Scorecard, l indicators.Language) {
+	i.ScoreOf = card.Answer.Title
 	i.Title, i.Period, i.AsOf, i.Stamps = card.Head.Programme, card.Head.Period, card.Head.AsOf, card.Head.Stamps
 	i.Chain = chainLine(card, l)
 }

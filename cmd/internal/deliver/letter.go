@@ -3,7 +3,9 @@ package deliver
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"html/template"
 	"io"
 	"path"
@@ -44,8 +46,9 @@ type letter struct {
 	More      string // that there are further scorecards among the files
 	Picture   *picture
 	FilesOf   string
-	Files     []fileLine
-	Notes     []string // what is missing, or not attached
+	Files     []fileLine // what is attached
+	All       string     // how many files there are besides, and where
+	Notes     []string   // what is missing, or not attached
 	Chain     string
 	Foot      string
 
@@ -57,6 +60,7 @@ type summary struct {
 	Title, Period, AsOf string
 	Stamps              []string
 	ScoreOf, Score      string // 综合得分（满分100）; 91.37 优
+	ScoreLine           string // both, in a line of plain text
 	GradeNote           string // why there is no grade
 	Cover, Change       string
 	Counts              []string // 达成 18
@@ -71,7 +75,7 @@ type picture struct {
 	png   []byte
 }
 
-// fileLine is one file of the run.
+// fileLine is one file that is attached.
 type fileLine struct{ Name, Size, SHA256 string }
 
 // attachment is what is attached.
@@ -110,15 +114,15 @@ func newLetter(d schedule.Delivery, pair standing.Pair, s share, limit int) (*le
 	if len(files) == 0 {
 		return nil, schedule.Final(problem("mail-nothing", "address", s.address))
 	}
-	out := &letter{Lang: map[indicators.Language]string{indicators.Chinese: "zh-CN", indicators.English: "en"}[language], FilesOf: say("files")}
+	out := &letter{Lang: map[indicators.Language]string{indicators.Chinese: "zh-CN", indicators.English: "en"}[language], FilesOf: say("attached")}
 	if err := out.sumUp(pair, files, language, say); err != nil {
 		return nil, err
 	}
 	if err := out.attach(d, pair.Now.AsOf, preferred(files), limit, say); err != nil {
 		return nil, err
 	}
-	for _, file := range files {
-		out.Files = append(out.Files, fileLine{file.Path, size(file.Size), file.SHA256})
+	if len(files) > len(out.attached) {
+		out.All = say("all-files", "count", strconv.Itoa(len(files)), "folder", folderOf(files))
 	}
 	for _, file := range missed {
 		if file.State == store.FileSuperseded {
@@ -153,14 +157,23 @@ func (l *letter) sumUp(pair standing.Pair, files []store.RunFile, language indic
 		if first == nil {
 			first = card
 		}
-		l.Summaries = append(l.Summaries, summaryOf(card))
+		sum := summaryOf(card)
+		sum.ScoreLine = say("pair", "name", sum.ScoreOf, "value", sum.Score)
+		l.Summaries = append(l.Summaries, sum)
 	}
 	if more := len(names) - len(l.Summaries); more > 0 {
 		l.More = say("more", "count", strconv.Itoa(more))
 	}
-	l.Subject = oneLine(say("subject", "programme", first.Head.Programme, "period", pair.Now.Through.String(), "scope", first.Head.Title))
+	subject := "subject"
+	if names[0] == string(reports.ProgrammeScope) {
+		subject = "subject-all" // its own title is the programme's
+	}
+	l.Subject = oneLine(say(subject, "programme", first.Head.Programme, "period", pair.Now.Through.String(), "scope", first.Head.Title))
 	l.Greeting = say("greeting", "programme", first.Head.Programme, "period", pair.Now.Through.String())
 	l.Chain, l.Foot = chainLine(first, language), say("foot")
+	if first.Foot.ChainHead != "" {
+		l.Chain = say("keep", "chain", l.Chain)
+	}
 	title, png, err := pictureOf(first)
 	if png != nil {
 		l.Picture = &picture{Title: title, ID: "picture.png", Width: int(pictureWidth * 4), png: png}
@@ -220,7 +233,9 @@ func (l *letter) attach(d schedule.Delivery, at time.Time, files []store.RunFile
 			continue
 		}
 		room -= encoded(len(one.content))
+		sum := sha256.Sum256(one.content)
 		l.attached = append(l.attached, one)
+		l.Files = append(l.Files, fileLine{one.name, size(int64(len(one.content))), hex.EncodeToString(sum[:])})
 	}
 	return nil
 }

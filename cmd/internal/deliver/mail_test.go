@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -82,6 +83,9 @@ func TestALetterSaysWhatItsScorecardSays(t *testing.T) {
 				t.Errorf("%s: the page lacks %q", address, want)
 			}
 		}
+		if line := card.Answer.Title + "：" + card.Answer.Score.Text; !strings.Contains(letter.text, line) {
+			t.Errorf("%s: the text lacks %q", address, line)
+		}
 		picture, err := png.Decode(bytes.NewReader(letter.inline["picture.png"]))
 		if err != nil {
 			t.Fatal(err)
@@ -101,7 +105,7 @@ func TestALetterSaysWhatItsScorecardSays(t *testing.T) {
 			t.Errorf("%s: dated %v %v", address, date, err)
 		}
 		ids[letter.header.Get("Message-ID")] = true
-		if subject := letter.word(t, "Subject"); !strings.Contains(subject, card.Head.Title) || !strings.Contains(subject, "2021-10") {
+		if subject := letter.word(t, "Subject"); strings.Count(subject, card.Head.Title) != 1 || !strings.Contains(subject, "2021-10") {
 			t.Errorf("%s: subject %q", address, subject)
 		}
 	}
@@ -165,7 +169,7 @@ func TestAnAddressThatFailsStopsNoOther(t *testing.T) {
 			t.Errorf("%s: %s after %d attempts, %d letters, %q", address, d.State, d.Attempts, len(server.to(address)), d.Fault.Say(indicators.English))
 		}
 	}
-	if fault := got["mail gone@example.org"].Fault.Say(indicators.English); !strings.Contains(fault, "no such mailbox") || strings.Contains(fault, "message ID") {
+	if fault := got["mail gone@example.org"].Fault.Say(indicators.English); !strings.Contains(fault, "for good: 550 5.1.1 no such mailbox;") {
 		t.Errorf("the fault is %q", fault)
 	}
 }
@@ -311,6 +315,14 @@ func TestManyFilesComeAsAnArchive(t *testing.T) {
 	letter := open(t, server.to("office@example.org")[0].text)
 	if names := slices.Sorted(maps.Keys(letter.files)); !slices.Equal(names, []string{"programme.pdf", "scorecards.zip"}) {
 		t.Errorf("attached %v", names)
+	}
+	for name, content := range letter.files {
+		if !strings.Contains(letter.text, "- "+name+" (") || !strings.Contains(letter.text, digest(content)) {
+			t.Errorf("%s is not listed with its digest:\n%s", name, letter.text)
+		}
+	}
+	if strings.Count(letter.text, "SHA-256") != 2 || !strings.Contains(letter.text, "Files in all: "+strconv.Itoa(run.Done)+", in the folder gd-2021/2021-10 ") {
+		t.Errorf("what is not attached one by one is not counted:\n%s", letter.text)
 	}
 	if !strings.Contains(letter.text, "city-440200.pdf could not be made. its definition is damaged") {
 		t.Errorf("what is missing is not said:\n%s", letter.text)

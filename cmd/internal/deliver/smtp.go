@@ -94,10 +94,19 @@ func (s SMTP) refusal(to string, err error) error {
 	return problem("smtp-failed", "server", s.Address(), "why", answerOf(err))
 }
 
-// answerOf is what went wrong, without the address and the message's id, which the
-// library adds.
+// answerOf is what the server answered, or else what went wrong, without the address
+// and the message's id, which the library adds.
 func answerOf(err error) string {
 	text, _, _ := strings.Cut(err.Error(), ", affected ")
+	var refused *mail.SendError
+	if errors.As(err, &refused) && refused.ErrorCode() > 0 {
+		code := strconv.Itoa(refused.ErrorCode()) + " "
+		said := strings.TrimPrefix(strings.TrimPrefix(text, refused.Reason.String()+": "), code)
+		if quoted, err := strconv.QuotedPrefix(said); err == nil {
+			said, _ = strconv.Unquote(quoted)
+		}
+		text = code + said
+	}
 	return oneLine(text)
 }
 
