@@ -189,13 +189,14 @@ func plain(f store.RunFault) store.RunFault {
 const Punctual = 5 * time.Minute
 
 // Lateness is how long after it was due, or released by its sheets' approval, a run
-// ended, or was made while it has not ended. Of one by hand it is 0.
+// ended, or was made while it has not ended. Of one by command it is 0: a backfill of
+// years ago is late for nobody.
 func Lateness(run store.Run) time.Duration {
 	end := run.EndedAt
 	if end.IsZero() {
 		end = run.MadeAt
 	}
-	if run.Cause == store.RunByHand || run.State == store.RunSkipped || run.State == store.RunCancelled {
+	if run.Cause != store.RunDue || run.State == store.RunSkipped || run.State == store.RunCancelled {
 		return 0
 	}
 	return max(end.Sub(run.AsOf), 0)

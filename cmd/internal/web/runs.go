@@ -50,11 +50,16 @@ func (v *runWords) clock(at time.Time) string {
 	return clock(at, v.sight.Programme.Location())
 }
 
+// times says in which time zone the times of a page are.
+func (v *runWords) times() string {
+	return v.say("times", "zone", v.sight.Programme.Location().String())
+}
+
 func (v *runWords) runAddress(key int64) string { return v.base + "/runs/" + itoa64(key) }
 
 // runsView is the list of runs.
 type runsView struct {
-	Base            string
+	Base, Times     string
 	Schedules       []scopeChoice
 	States          []scopeChoice
 	Months          []scopeChoice
@@ -92,7 +97,7 @@ func (s *Server) runsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := runsView{Base: v.base, Filtered: filter != store.RunFilter{}, Plans: len(plans) > 0}
+	view := runsView{Base: v.base, Times: v.times(), Filtered: filter != store.RunFilter{}, Plans: len(plans) > 0}
 	for _, run := range found {
 		view.Runs = append(view.Runs, v.line(run))
 	}
@@ -156,7 +161,7 @@ func (v *runWords) listAddress(f store.RunFilter, page int) string {
 
 // runView is one run: what it made, where that went, and what failed.
 type runView struct {
-	Base string
+	Base, Times string
 	runLine
 	AsOf, MadeAt, EndedAt, Took string
 	Language, Fault             string
@@ -222,7 +227,7 @@ func runKey(r *http.Request) (int64, error) {
 }
 
 func (v *runWords) run(run runs.Run) runView {
-	out := runView{Base: v.base, runLine: v.line(run.Run), AsOf: v.clock(run.AsOf), MadeAt: v.clock(run.MadeAt), EndedAt: v.clock(run.EndedAt),
+	out := runView{Base: v.base, Times: v.times(), runLine: v.line(run.Run), AsOf: v.clock(run.AsOf), MadeAt: v.clock(run.MadeAt), EndedAt: v.clock(run.EndedAt),
 		Language: v.say("language." + string(run.Plan.Language)), Fault: run.Fault.Say(v.language),
 		Open: run.EndedAt.IsZero(), Manages: v.sight.Manages(), Partial: !v.sight.Reads("programme")}
 	if out.Open {
@@ -322,6 +327,9 @@ func (v *runWords) duration(d time.Duration) string {
 		return schedule.Lateness(v.language, d)
 	}
 	hundredths := d.Milliseconds() / 10
+	if hundredths == 0 {
+		return v.say("no-time")
+	}
 	return v.say("seconds", "seconds", itoa64(hundredths/100)+"."+strconv.FormatInt(100+hundredths%100, 10)[1:])
 }
 

@@ -15,6 +15,7 @@ import (
 // schedulesView is what is made by itself, and how it went through the year.
 type schedulesView struct {
 	Base      string
+	Times     string        // of the calendar and of the runs
 	Calendar  *calendarView // nil without schedules
 	Schedules []scheduleCard
 	Manages   bool
@@ -44,7 +45,10 @@ func (s *Server) schedulesPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form := blankForm(v)
+	form, err := blankForm(r.Context(), v)
+	if err != nil {
+		return err
+	}
 	if name := r.FormValue("change"); name != "" && v.sight.Manages() {
 		plan, err := s.store.Schedule(r.Context(), v.sight.Programme.ID, name)
 		if err != nil {
@@ -63,7 +67,7 @@ func (s *Server) showSchedules(w http.ResponseWriter, r *http.Request, status in
 	if err != nil {
 		return err
 	}
-	view := schedulesView{Base: v.base, Manages: v.sight.Manages()}
+	view := schedulesView{Base: v.base, Times: v.times(), Manages: v.sight.Manages()}
 	for _, plan := range plans {
 		card, err := v.card(r, plan)
 		if err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -14,6 +15,7 @@ import (
 
 	"yardstick/engine"
 	"yardstick/engine/schedule"
+	"yardstick/engine/store"
 	"yardstick/indicators"
 	"yardstick/reports/render"
 )
@@ -53,15 +55,27 @@ type schedulePreview struct {
 // oneMonth is the choice of the form for a schedule that reports a month by name.
 const oneMonth = "month"
 
-// blankForm is the form for a new schedule, with what is usual filled in.
-func blankForm(v *runWords) *scheduleForm {
-	form := formOf(v, indicators.Schedule{Retries: indicators.DefaultRetries, Language: v.language}.Filled())
+// ownFolder is a pattern under which no other schedule has files.
+const ownFolder = "{programme}/{schedule}/{period}/{scope}"
+
+// blankForm is the form for a new schedule, with what is usual filled in: names of files
+// that no other schedule has.
+func blankForm(ctx context.Context, v *runWords) (*scheduleForm, error) {
+	plan := indicators.Schedule{Retries: indicators.DefaultRetries, Language: v.language}.Filled()
+	others, err := v.sight.Store.Schedules(ctx, v.sight.Programme.ID)
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(others, func(other store.Schedule) bool { return other.Folder == plan.Folder }) {
+		plan.Folder = ownFolder
+	}
+	form := formOf(v, plan)
 	form.Change, form.Open = "", false
 	for n := range form.CatchUps {
 		form.CatchUps[n].Chosen = false
 	}
 	form.CatchUps = append([]scopeChoice{{"", v.say("catch-up.usual"), true}}, form.CatchUps...)
-	return form
+	return form, nil
 }
 
 // formOf is a schedule as the form shows it.

@@ -143,7 +143,8 @@ func TestTheYearSaysHowEachMonthCame(t *testing.T) {
 	if got := cells(page.Body); got != want {
 		t.Errorf("the year: %s\nwant      %s", got, want)
 	}
-	for _, text := range []string{"每月5日 08:00", "2021-06-05 08:00 周六", "3天0小时", "office@example.org", "<code>0 8 5 * *</code>", "现在运行"} {
+	for _, text := range []string{"每月5日 08:00", "2021-06-05 08:00 周六", "3天0小时", "office@example.org", "<code>0 8 5 * *</code>", "现在运行",
+		"时间均为 Asia/Shanghai 时间", `name="folder" value="{programme}/{schedule}/{period}/{scope}"`} { // the usual pattern is taken
 		if !strings.Contains(page.Body, text) {
 			t.Errorf("the page of schedules lacks %q", text)
 		}
@@ -165,6 +166,11 @@ func TestARunShowsItsFilesAndGivesThemBack(t *testing.T) {
 	files, err := s.store.RunFiles(context.Background(), key)
 	s.must(t, err)
 	page := s.get(t, manager, runsOf+"/"+s.key(t, time.January)).Body
+	for _, text := range []string{"时间均为 Asia/Shanghai 时间", "用时 不到 0.01 秒"} {
+		if !strings.Contains(page, text) {
+			t.Errorf("the run lacks %q", text)
+		}
+	}
 	for _, f := range files {
 		for _, text := range []string{f.SHA256, f.Fingerprint, `/files/` + f.Scope + `/` + f.Format + `"`} {
 			if !strings.Contains(page, text) {
@@ -280,6 +286,9 @@ func TestNarrowReadersSeeTheirPartOfARun(t *testing.T) {
 func TestRunsAreListedByWhatIsAskedFor(t *testing.T) {
 	s := newWorks(t)
 	reader := s.client(t, "reader")
+	if !strings.Contains(s.get(t, reader, runsOf).Body, "时间均为 Asia/Shanghai 时间") {
+		t.Error("nobody is told of which zone the times are")
+	}
 	for query, want := range map[string]int{"": 3, "?state=failed": 1, "?month=2021-02": 1, "?schedule=" + monthly: 3, "?schedule=none": 0, "?month=2021-12": 0, "?page=2": 0} {
 		if got := strings.Count(s.get(t, reader, runsOf+query).Body, `<th scope="row">`); got != want {
 			t.Errorf("%s: %d runs, want %d", query, got, want)
