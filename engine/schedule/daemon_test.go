@@ -1,12 +1,14 @@
 package schedule_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -499,8 +501,17 @@ func TestWhatIsMadeIsDelivered(t *testing.T) {
 	b.clock.Set(on(2, 5, 8))
 	p := &post{got: make(chan schedule.Delivery, 10)}
 	p.fails.Store(2)
-	_, ended := b.start(t, schedule.Options{Deliver: map[string]schedule.Deliverer{schedule.ByMail: p}})
+	var log bytes.Buffer
+	d, ended := b.start(t, schedule.Options{Deliver: map[string]schedule.Deliverer{schedule.ByMail: p}, Log: slog.New(slog.NewTextHandler(&log, nil))})
 	run := next(t, ended)
+	if err := d.Stop(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for _, to := range []string{"a@example.org", "b@example.org"} {
+		if !strings.Contains(log.String(), "msg=delivered run=1 way=mail target="+to) {
+			t.Errorf("the log does not say that it was delivered to %s:\n%s", to, &log)
+		}
+	}
 	b.want(t, "02-05 08:00 2021-01 failed 8/8")
 	if len(p.got) != 2 || len((<-p.got).Files) != 8 {
 		t.Errorf("%d deliveries", len(p.got))

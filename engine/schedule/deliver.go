@@ -103,6 +103,9 @@ func (w *deliveryWorker) Work(ctx context.Context, job *river.Job[deliveryArgs])
 		_, err = river.JobCompleteTx[*riversqlite.Driver](ctx, tx.SQL(), job)
 		return ended, err
 	})
+	if err == nil && cause == nil {
+		w.d.log.Info("delivered", "run", delivery.Run, "way", delivery.Kind, "target", delivery.Target, "attempt", job.Attempt)
+	}
 	if delivery.State != store.FileWaiting {
 		return err // the job has ended with its delivery, so that a retry can insert another
 	}

@@ -324,12 +324,13 @@ func (s *session) printRuns(ctx context.Context, st *store.Store, p *indicators.
 	}
 	var columns []column
 	for _, head := range []string{"run", "name", "due", "period", "state", "files", "late", "cause"} {
-		columns = append(columns, column{head: s.sayOf("head."+head, nil)})
+		columns = append(columns, column{head: s.sayOf("head."+head, indicators.Args{"zone": p.Location().String()})})
 	}
 	return printTable(s.out, columns, rows)
 }
 
-// printRun prints the files of a run with their digests, and what failed of it.
+// printRun prints the files of a run with their digests, where they went, and what
+// failed of it.
 func (s *session) printRun(ctx context.Context, st *store.Store, key int64) error {
 	run, err := st.RunByKey(ctx, key)
 	if err != nil {
@@ -350,6 +351,14 @@ func (s *session) printRun(ctx context.Context, st *store.Store, key int64) erro
 		fmt.Fprintln(s.out, s.sayOf("file", indicators.Args{"path": file.Path, "state": s.sayOf("file-state."+string(file.State), nil),
 			"bytes": strconv.FormatInt(file.Size, 10), "sha256": digest}))
 	}
+	deliveries, err := st.RunDeliveries(ctx, key)
+	if err != nil {
+		return err
+	}
+	for _, d := range deliveries {
+		fmt.Fprintln(s.out, s.sayOf("delivery", indicators.Args{"way": s.sayOf("way."+d.Kind, nil), "target": d.Target,
+			"state": s.sayOf("file-state."+string(d.State), nil), "attempts": itoa(d.Attempts)}))
+	}
 	return s.talkOfFaults(ctx, st, run)
 }
 
@@ -367,7 +376,7 @@ func (s *session) talkOfFaults(ctx context.Context, st *store.Store, run store.R
 	deliveries, err := st.RunDeliveries(ctx, run.Key)
 	for _, d := range deliveries {
 		if why := d.Fault.Say(s.lang()); why != "" && d.State != store.FileDone {
-			s.talk(strings.TrimSpace(d.Kind+" "+d.Target) + ": " + why)
+			s.talk(strings.TrimSpace(s.sayOf("way."+d.Kind, nil)+" "+d.Target) + ": " + why)
 		}
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -221,6 +222,7 @@ func (s *session) await(ctx context.Context, st *store.Store, runs []store.Run, 
 	defer bar.finish()
 	ticker := time.NewTicker(glance)
 	defer ticker.Stop()
+	told := map[string]bool{}
 	for open, looks := len(runs), 1; open > 0; looks++ {
 		if looks%glances == 0 {
 			if err := takeOver(ctx); err != nil {
@@ -237,6 +239,11 @@ func (s *session) await(ctx context.Context, st *store.Store, runs []store.Run, 
 			if ended += now.Done + now.Failed; now.EndedAt.IsZero() {
 				open++
 			}
+			if now.EndedAt.IsZero() && now.Done+now.Failed == now.Files && looks%glances == 0 {
+				if err := s.talkOfWaiting(ctx, st, now, told); err != nil {
+					return err
+				}
+			}
 			runs[n] = now
 		}
 		for ; shown < ended; shown++ {
@@ -249,6 +256,20 @@ func (s *session) await(ctx context.Context, st *store.Store, runs []store.Run, 
 		}
 	}
 	return nil
+}
+
+// talkOfWaiting says once of each delivery that failed and is tried again why it waits:
+// nobody should sit before a command that seems to hang.
+func (s *session) talkOfWaiting(ctx context.Context, st *store.Store, run store.Run, told map[string]bool) error {
+	deliveries, err := st.RunDeliveries(ctx, run.Key)
+	for _, d := range deliveries {
+		what, why := strings.TrimSpace(s.sayOf("way."+d.Kind, nil)+" "+d.Target), d.Fault.Say(s.lang())
+		if key := itoa(int(run.Key)) + what; d.State == store.FileWaiting && why != "" && !told[key] {
+			told[key] = true
+			s.talk(s.sayOf("tried-again", indicators.Args{"what": what, "why": why}))
+		}
+	}
+	return err
 }
 
 // printMade prints the paths of the files that were made, and says what failed.
