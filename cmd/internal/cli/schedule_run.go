@@ -85,7 +85,11 @@ have been due, each as of that instant. Those that were made are left as they ar
 					return s.printOrders(p, plan, runs)
 				}
 				return s.work(ctx, st, s.folderOr(out), func(jobs *store.Jobs, as *engine.Actor) ([]store.Run, error) {
-					return schedule.RecordPast(ctx, st, jobs, as, runs)
+					recorded, err := schedule.RecordPast(ctx, st, jobs, as, runs)
+					if before := len(runs) - len(recorded); err == nil && before > 0 {
+						s.talk(s.sayOf("backfill-made", indicators.Args{"count": itoa(before)}))
+					}
+					return recorded, err
 				})
 			})
 		},
@@ -99,13 +103,13 @@ have been due, each as of that instant. Those that were made are left as they ar
 
 // pastRuns are the runs between two days or months as people write them.
 func (s *session) pastRuns(ctx context.Context, st *store.Store, p *indicators.Programme, plan store.Schedule, from, to string) ([]store.Run, error) {
-	first, _, err := dayOrMonth(from)
+	first, _, err := dayOrMonth("from", from)
 	if err != nil {
 		return nil, err
 	}
 	until := s.now()
 	if to != "" {
-		_, last, err := dayOrMonth(to)
+		_, last, err := dayOrMonth("to", to)
 		if err != nil {
 			return nil, err
 		}
@@ -116,16 +120,20 @@ func (s *session) pastRuns(ctx context.Context, st *store.Store, p *indicators.P
 	if more {
 		s.talk(s.sayOf("backfill-more", indicators.Args{"count": itoa(len(runs))}))
 	}
+	if err == nil && len(runs) == 0 {
+		s.talk(s.sayOf("backfill-none", indicators.Args{"name": plan.Name}))
+	}
 	return runs, err
 }
 
-func dayOrMonth(text string) (first, last indicators.Date, err error) {
+// dayOrMonth reads the text of a flag.
+func dayOrMonth(flag, text string) (first, last indicators.Date, err error) {
 	if day, err := indicators.ParseDate(text); err == nil {
 		return day, day, nil
 	}
 	month, err := indicators.ParsePeriod(text)
 	if err != nil {
-		return 0, 0, usage("period", indicators.Args{"text": text})
+		return 0, 0, usage("day-or-month", indicators.Args{"flag": flag, "text": text})
 	}
 	return month.First(), month.Last(), nil
 }
