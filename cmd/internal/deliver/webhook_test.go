@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -137,5 +138,26 @@ func TestAReceiverThatHangsIsTriedAgainAndItsTokenNotTold(t *testing.T) {
 	err := newWebhook(Options{Settings: Settings{WebhookSecret: "shared"}, Now: time.Now}).Deliver(patience, schedule.Delivery{Target: r.URL + "/secret?token=secret"})
 	if codeOf(err) != "webhook-failed" || schedule.IsFinal(err) || strings.Contains(err.Error(), "secret") {
 		t.Error(err)
+	}
+}
+
+// signedByHand is the check of a signature that the operator's pages show.
+var signedByHand = regexp.MustCompile(`(?m)^\$ printf '%s' '(.+)' \| openssl dgst -sha256 -hmac '(.+)' -r\n([0-9a-f]{64}) \*stdin$`)
+
+func TestTheSignatureIsTheOneThatIsDocumented(t *testing.T) {
+	for _, page := range []string{"operating.md", "operating.zh-CN.md"} {
+		text := string(reads(t, "..", "..", "..", "docs", page))
+		shown := signedByHand.FindStringSubmatch(text)
+		if shown == nil {
+			t.Fatalf("%s shows no signature", page)
+		}
+		if got := Sign(Secret(shown[2]), []byte(shown[1])); got != "sha256="+shown[3] {
+			t.Errorf("%s shows %s, and it is %s", page, shown[3], got)
+		}
+		for _, name := range []string{SignatureHeader, DeliveryHeader, EnvHost, EnvFrom, EnvLimit, EnvRecipients, EnvWebhookSecret, EnvWebhookFile} {
+			if !strings.Contains(text, "`"+name+"`") {
+				t.Errorf("%s does not name %s", page, name)
+			}
+		}
 	}
 }
