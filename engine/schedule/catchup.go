@@ -157,10 +157,13 @@ func Backfill(ctx context.Context, st *store.Store, plan store.Schedule, from, t
 	return runs, more, nil
 }
 
+// Deadline is until when a run that is held waits at most.
+func Deadline(run store.Run) time.Time { return run.Due.AddDate(0, 0, run.Plan.HoldDays) }
+
 // release lets a run that is held begin when every sheet of its period is approved,
 // or its deadline has passed.
 func release(ctx context.Context, st *store.Store, jobs *store.Jobs, run store.Run, now time.Time) (released bool, err error) {
-	deadline := run.Due.AddDate(0, 0, run.Plan.HoldDays)
+	deadline := Deadline(run)
 	asOf := now
 	if !now.Before(deadline) {
 		asOf = deadline

@@ -250,7 +250,7 @@ func (d *Daemon) recordDue(ctx context.Context, plan store.Schedule, now time.Ti
 		}
 		if added {
 			d.log.Info("run recorded", "run", runs[n].Key, "programme", plan.Programme, "schedule", plan.Name, "due", runs[n].Due.UTC(),
-				"period", runs[n].Period.String(), "state", string(runs[n].State), "late", runs[n].Late())
+				"period", runs[n].Period.String(), "state", string(runs[n].State), "late_seconds", int64(runs[n].Late().Seconds()))
 		}
 	}
 	return nil
@@ -406,7 +406,7 @@ func (d *Daemon) tell(key int64) {
 		return
 	}
 	d.log.Info("run ended", "run", run.Key, "schedule", run.Schedule, "state", string(run.State), "files", run.Files, "failed", run.Failed,
-		"late", run.Late(), "took", run.EndedAt.Sub(run.MadeAt))
+		"late_seconds", int64(run.Late().Seconds()), "seconds", int64(run.EndedAt.Sub(run.MadeAt).Seconds()))
 	if d.options.Ended != nil {
 		d.options.Ended(run)
 	}

@@ -70,7 +70,7 @@ func (w *fileWorker) Work(ctx context.Context, job *river.Job[fileArgs]) error {
 		return w.failed(ctx, job, file, err)
 	}
 	w.d.log.Info("file made", "run", run.Key, "schedule", run.Schedule, "scope", file.Scope, "format", file.Format,
-		"state", string(file.State), "bytes", file.Size, "took", file.Took, "attempt", job.Attempt)
+		"state", string(file.State), "bytes", file.Size, "ms", file.Took.Milliseconds(), "attempt", job.Attempt)
 	return nil
 }
 

@@ -165,6 +165,7 @@ type runView struct {
 	runLine
 	AsOf, MadeAt, EndedAt, Took string
 	Language, Fault             string
+	Held                        string // for what it waits, and how long at most
 	Items                       []runItem
 	Deliveries                  []runDelivery
 	Open, Manages               bool
@@ -230,6 +231,9 @@ func (v *runWords) run(run runs.Run) runView {
 	out := runView{Base: v.base, Times: v.times(), runLine: v.line(run.Run), AsOf: v.clock(run.AsOf), MadeAt: v.clock(run.MadeAt), EndedAt: v.clock(run.EndedAt),
 		Language: v.say("language." + string(run.Plan.Language)), Fault: run.Fault.Say(v.language),
 		Open: run.EndedAt.IsZero(), Manages: v.sight.Manages(), Partial: !v.sight.Reads("programme")}
+	if run.State == store.RunHeld {
+		out.Held = v.say("held", "period", run.Period.String(), "until", v.clock(schedule.Deadline(run.Run)))
+	}
 	if out.Open {
 		out.Watch = out.Address
 	} else {

@@ -384,3 +384,22 @@ func TestARunByHandIsMadeOnceAndCanBeCancelled(t *testing.T) {
 		t.Errorf("a schedule that is none: %d", got.Status)
 	}
 }
+
+func TestARunThatIsHeldSaysForWhatAndUntilWhen(t *testing.T) {
+	s := newWorks(t)
+	manager := s.actor("manager")
+	plan := indicators.Schedule{Name: "等审", Cron: "0 8 6 * *", Scopes: []string{"programme"}, Formats: []string{"csv"}, Folder: "{schedule}/{period}/{scope}", HoldDays: 10}
+	s.must(t, s.store.SetSchedule(context.Background(), &manager, s.p.ID, plan.Filled(), false))
+	s.set(2021, time.June, 6, 8)
+	s.daemon.RecordDue(context.Background())
+	s.daemon.RecordDue(context.Background())
+	found, err := s.store.Runs(context.Background(), s.p.ID, store.RunFilter{Schedule: "等审"})
+	s.must(t, err)
+	if len(found) != 1 || found[0].State != store.RunHeld {
+		t.Fatalf("recorded %+v", found)
+	}
+	page := s.get(t, s.client(t, "manager"), runsOf+"/"+strconv.FormatInt(found[0].Key, 10)).Body
+	if !strings.Contains(page, "等 2021-05 的填报单全部审核通过，最迟到 2021-06-16 08:00") {
+		t.Error("nobody is told for what it waits, or until when")
+	}
+}
