@@ -95,3 +95,29 @@ func TestASchedulesYearByTheAPI(t *testing.T) {
 		}
 	}
 }
+
+// Definitions by the API are told what their schedules do, and are refused where those
+// would write the files of one that was set.
+func TestSchedulesOfDefinitionsByTheAPI(t *testing.T) {
+	s := newSite(t)
+	c := newClient(t, s)
+	set := map[string]any{"cron": "0 8 5 * *", "folder": "monthly/{period}/{scope}"}
+	if status, got := c.call("manager", "set-schedule", args{"programme": "gd-2021", "schedule": "monthly", "body": set}); status != http.StatusOK {
+		t.Fatalf("%d %v", status, got)
+	}
+	load := func(folder string) (int, map[string]any) {
+		text := "专项: {编号: o-2021, 名称: 试验, 年度: 2021, 地区: 广东省, 计划: [{名称: 月末, 时间: 0 8 31 * *, 文件: \"" + folder + "/{year}-{month}/{scope}\"}]}\n" +
+			"项目: {编号: survey, 名称: 调查, 总体绩效目标: 调查, 各地: {广州: {资金: [{承担单位: 市局, 金额: 100}], 绩效指标: {产出/数量指标: {走访企业数量（家次）: {目标: 100, 编号: visits}}}}}}\n"
+		return c.call("manager", "load-definitions", args{"preview": "true", "body": map[string]any{"sources": []any{map[string]string{"name": "o.yaml", "text": text}}}})
+	}
+	if status, refused := load("monthly"); status != http.StatusUnprocessableEntity || refused["code"] != "schedule-same-files" {
+		t.Errorf("another programme's files: %d %v", status, refused)
+	}
+	status, looked := load("yearly")
+	if status != http.StatusOK {
+		t.Fatalf("%d %v", status, looked)
+	}
+	if problems := looked["problems"].([]any); len(problems) != 1 || problems[0].(map[string]any)["code"] != "cron-skips-months" || problems[0].(map[string]any)["at"] == nil {
+		t.Errorf("what it is told: %v", problems)
+	}
+}
