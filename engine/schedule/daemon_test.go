@@ -496,7 +496,7 @@ func (p *post) Deliver(_ context.Context, d schedule.Delivery) error {
 func TestWhatIsMadeIsDelivered(t *testing.T) {
 	b := newBench(t, on(1, 10, 9))
 	plan := monthly
-	plan.Webhook = &indicators.ScheduleWebhook{URL: "https://example.org/hook"}
+	plan.Webhook = &indicators.ScheduleWebhook{URL: "https://example.org/hook?token=open-sesame"}
 	b.set(t, plan)
 	b.clock.Set(on(2, 5, 8))
 	p := &post{got: make(chan schedule.Delivery, 10)}
@@ -511,6 +511,9 @@ func TestWhatIsMadeIsDelivered(t *testing.T) {
 		if !strings.Contains(log.String(), "msg=delivered run=1 way=mail target="+to) {
 			t.Errorf("the log does not say that it was delivered to %s:\n%s", to, &log)
 		}
+	}
+	if !strings.Contains(log.String(), "target=https://example.org ") || strings.Contains(log.String(), "open-sesame") {
+		t.Errorf("the log does not name the webhook's server alone:\n%s", &log)
 	}
 	b.want(t, "02-05 08:00 2021-01 failed 8/8")
 	if len(p.got) != 2 || len((<-p.got).Files) != 8 {

@@ -3,6 +3,7 @@ package schedule
 import (
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 
 	"github.com/riverqueue/river"
@@ -86,7 +87,7 @@ func (w *deliveryWorker) Work(ctx context.Context, job *river.Job[deliveryArgs])
 		if job.Attempt >= job.MaxAttempts || IsFinal(cause) {
 			delivery.State = store.FileFailed
 		}
-		w.d.log.Warn("delivery failed", "run", delivery.Run, "way", delivery.Kind, "target", delivery.Target, "attempt", job.Attempt, "of", job.MaxAttempts, "why", cause)
+		w.d.log.Warn("delivery failed", "run", delivery.Run, "way", delivery.Kind, "target", logged(delivery), "attempt", job.Attempt, "of", job.MaxAttempts, "why", cause)
 	}
 	if delivery.State != store.FileWaiting {
 		delivery.EndedAt = w.d.now()
@@ -104,12 +105,25 @@ func (w *deliveryWorker) Work(ctx context.Context, job *river.Job[deliveryArgs])
 		return ended, err
 	})
 	if err == nil && cause == nil {
-		w.d.log.Info("delivered", "run", delivery.Run, "way", delivery.Kind, "target", delivery.Target, "attempt", job.Attempt)
+		w.d.log.Info("delivered", "run", delivery.Run, "way", delivery.Kind, "target", logged(delivery), "attempt", job.Attempt)
 	}
 	if delivery.State != store.FileWaiting {
 		return err // the job has ended with its delivery, so that a retry can insert another
 	}
 	return errors.Join(cause, err)
+}
+
+// logged is a target as the log has it: what follows the server of a web address often
+// holds a secret.
+func logged(d store.RunDelivery) string {
+	if d.Kind != ByWebhook {
+		return d.Target
+	}
+	at, err := url.Parse(d.Target)
+	if err != nil {
+		return "?"
+	}
+	return at.Scheme + "://" + at.Host
 }
 
 func (d *Daemon) deliver(ctx context.Context, delivery store.RunDelivery) error {
