@@ -3,6 +3,7 @@ package deliver
 import (
 	"context"
 	"io"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -51,11 +52,8 @@ func (f *folder) Deliver(ctx context.Context, d schedule.Delivery) error {
 		return err
 	}
 	whole := covers(files, scopes)
-	if whole {
-		cards := render.Cards{Now: pair.Now, Before: pair.Before, Language: d.Run.Plan.Language}
-		if err := writeFile(filepath.Join(at, names.combined), cards.Combined); err != nil {
-			return err
-		}
+	if err := f.combine(d, pair, filepath.Join(at, names.combined), whole); err != nil {
+		return err
 	}
 	if err := f.archive(d, files, filepath.Join(at, names.archive), pair); err != nil {
 		return err
@@ -78,6 +76,19 @@ func room(files []store.RunFile) (bytes int64) {
 		bytes += 2 * file.Size
 	}
 	return bytes
+}
+
+// combine writes one PDF of all scorecards, where all were made. One of an earlier run
+// goes otherwise: its figures are not those of the files beside it.
+func (f *folder) combine(d schedule.Delivery, pair standing.Pair, path string, whole bool) error {
+	if whole {
+		cards := render.Cards{Now: pair.Now, Before: pair.Before, Language: d.Run.Plan.Language}
+		return writeFile(path, cards.Combined)
+	}
+	if err := os.Remove(path); !os.IsNotExist(err) {
+		return err
+	}
+	return nil
 }
 
 func (f *folder) archive(d schedule.Delivery, files []store.RunFile, path string, pair standing.Pair) error {
