@@ -114,6 +114,7 @@ type planFlags struct {
 	mailTo, mailCity []string
 	webhook          string
 	replace          bool
+	given            func(flag string) bool
 }
 
 func (s *session) scheduleAddCommand() *cobra.Command {
@@ -121,13 +122,14 @@ func (s *session) scheduleAddCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "add NAME --cron EXPRESSION", Short: "Set a schedule, or change one with --replace",
 		Long: `Sets a schedule and prints when it is due, with a warning where that may not be what
-was meant. Scorecards are in the language of the session (--lang).`,
+was meant. Scorecards are in the language of the session (--lang). With --replace what
+no flag says stays as it was.`,
 		Example: `  yardstick schedule add 月报 --cron "0 8 5 * *" --scope all --format pdf,xlsx
   yardstick schedule add cities --cron "30 9 L * *" --scope cities --period this --lang en
   yardstick schedule add 广州 --cron @weekly --scope 440100 --hold-until-approved 10`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			flags.plan.Name = args[0]
+			flags.plan.Name, flags.given = args[0], cmd.Flags().Changed
 			return s.onSchedules(cmd.Context(), true, func(ctx context.Context, st *store.Store, p *indicators.Programme) error {
 				return s.addSchedule(ctx, st, p, flags)
 			})
@@ -171,10 +173,74 @@ func (f *planFlags) read(l indicators.Language) (indicators.Schedule, error) {
 	return plan.Filled(), nil
 }
 
+// keep is a schedule that is changed: what no flag says stays as it was, so that another
+// time does not cost it its recipients.
+func (f *planFlags) keep(plan, old indicators.Schedule) indicators.Schedule {
+	stays := func(flag string) bool { return !f.given(flag) }
+	if stays("zone") {
+		plan.Zone = old.Zone
+	}
+	if stays("scope") {
+		plan.Scopes = old.Scopes
+	}
+	if stays("format") {
+		plan.Formats = old.Formats
+	}
+	if stays("lang") {
+		plan.Language = old.Language
+	}
+	if stays("period") {
+		plan.Period = old.Period
+	}
+	if stays("folder") {
+		plan.Folder = old.Folder
+	}
+	if stays("catch-up") {
+		plan.CatchUp = old.CatchUp
+	}
+	if stays("retries") {
+		plan.Retries = old.Retries
+	}
+	if stays("hold-until-approved") {
+		plan.HoldDays = old.HoldDays
+	}
+	if stays("webhook") {
+		plan.Webhook = old.Webhook
+	}
+	plan.Mail = f.keepMail(plan.Mail, old.Mail)
+	return plan
+}
+
+// keepMail keeps the addresses of all, or those by scope, that no flag says.
+func (f *planFlags) keepMail(mail, old *indicators.ScheduleMail) *indicators.ScheduleMail {
+	said := func(flag string) *indicators.ScheduleMail {
+		if f.given(flag) {
+			return mail
+		}
+		return old
+	}
+	var out indicators.ScheduleMail
+	if from := said("mail"); from != nil {
+		out.To = from.To
+	}
+	if from := said("mail-scope"); from != nil {
+		out.ByScope = from.ByScope
+	}
+	if len(out.To)+len(out.ByScope) == 0 {
+		return nil
+	}
+	return &out
+}
+
 func (s *session) addSchedule(ctx context.Context, st *store.Store, p *indicators.Programme, flags planFlags) error {
 	plan, err := flags.read(s.lang())
 	if err != nil {
 		return err
+	}
+	if flags.replace {
+		if old, err := st.Schedule(ctx, p.ID, plan.Name); err == nil {
+			plan = flags.keep(plan, old.Schedule)
+		}
 	}
 	others, err := schedule.Everywhere(ctx, st)
 	if err != nil {
