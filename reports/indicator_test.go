@@ -115,3 +115,30 @@ func TestTheJointTrendAddsUpToTheWhole(t *testing.T) {
 		t.Errorf("the months add up to %s, the trend says %s, the whole is %s", sum.Grouped(), trend.Total, want)
 	}
 }
+
+// Yes and no are only counted: no joint figure says how the whole stands, the regions do.
+func TestTheWholeStandsAsItsRegionsDo(t *testing.T) {
+	yes, no := indicators.One, indicators.Value(0)
+	for name, c := range map[string]struct {
+		actual func(region, _ int) (indicators.Value, bool)
+		shape  reports.Shape
+		text   string
+	}{
+		"all met":                 {func(int, int) (indicators.Value, bool) { return yes, true }, reports.ShapeMet, "3 of 3 cities"},
+		"all but one":             {func(n, _ int) (indicators.Value, bool) { return yes * indicators.Value(min(n, 1)), true }, reports.ShapePartlyMet, "2 of 3 cities"},
+		"none":                    {func(int, int) (indicators.Value, bool) { return no, true }, reports.ShapeNotMet, "0 of 3 cities"},
+		"one has not reported":    {func(n, _ int) (indicators.Value, bool) { return yes, n > 0 }, reports.ShapeMissing, "2 of 3 cities"},
+		"one no, one unreported":  {func(n, _ int) (indicators.Value, bool) { return yes * indicators.Value(n-1), n > 0 }, reports.ShapeMissing, "1 of 3 cities"},
+		"nobody reports anything": {func(int, int) (indicators.Value, bool) { return 0, false }, reports.ShapeMissing, "0 of 3 cities"},
+	} {
+		e := cardtest.Generated(t, cardtest.Shape{Regions: 3, Indicators: 1, Target: "是", Actual: c.actual})
+		card, err := reports.Build(e, reports.IndicatorScopes(e)[0], indicators.English, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := card.RollUp.Rows[0]
+		if row.Mark.Shape != c.shape || row.Lines[0].Actual.Text != c.text {
+			t.Errorf("%s: %s, %q; want %s, %q", name, row.Mark.Shape, row.Lines[0].Actual.Text, c.shape, c.text)
+		}
+	}
+}

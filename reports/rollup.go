@@ -78,7 +78,7 @@ func (b *builder) rolledLine(like *engine.IndicatorResult, targets []*engine.Tar
 	joint := &engine.TargetResult{Target: &def, State: engine.Reported, Verdict: rolled.Verdict,
 		Known: rolled.Known > 0 && rolled.Way != engine.RolledNone, Actual: rolled.Actual, Quantity: rolled.Quantity}
 	if rolled.Verdict == rules.None {
-		joint.State = openState(rolled.Counts)
+		joint.State, joint.Verdict = jointStanding(rolled.Counts)
 	}
 	line := b.line(like, joint)
 	line.Weight, line.PointsText, line.Due, line.DueText, line.Assumed = Score{}, "", "", "", nil
@@ -124,19 +124,27 @@ func (b *builder) jointText(targets []*engine.TargetResult, rolled engine.Rolled
 	return b.say("rolled.differ")
 }
 
-// openState says why the whole has no verdict.
-func openState(c engine.Counts) engine.State {
+// jointStanding is how the whole stands where no joint figure is held against a joint
+// target: open while a region is, else as its regions do.
+func jointStanding(c engine.Counts) (engine.State, rules.Verdict) {
+	decided := c.Targets - c.NotApplicable
 	switch {
 	case c.Missing > 0:
-		return engine.Missing
+		return engine.Missing, rules.None
 	case c.InProgress > 0:
-		return engine.InProgress
+		return engine.InProgress, rules.None
 	case c.NotYetDue > 0:
-		return engine.NotYetDue
-	case c.NotApplicable == c.Targets:
-		return engine.NotApplicable
+		return engine.NotYetDue, rules.None
+	case decided == 0:
+		return engine.NotApplicable, rules.None
+	case c.Met == decided:
+		return engine.Reported, rules.Met
+	case c.Met+c.PartlyMet == 0 && c.NotMet > 0:
+		return engine.Reported, rules.NotMet
+	case c.Met+c.AcceptedDeviation == decided:
+		return engine.DeviationAccepted, rules.NotMet
 	}
-	return engine.InProgress
+	return engine.Reported, rules.PartlyMet
 }
 
 // countsText lists how many regions stand how: 达成 19、未达成 1.
