@@ -63,7 +63,7 @@ func (b *builder) explanation(r *engine.IndicatorResult, t *engine.TargetResult)
 	if t.Target.Horizon == indicators.Term {
 		out.Title += b.say("bracket", "text", b.say("term"))
 	}
-	out.Text = b.say("explain.text", "target", strings.TrimSpace(t.Target.Text), "actual", line.Actual.Text)
+	out.Text = b.targetAndActual(line, t)
 	if line.Actual.Note != "" {
 		out.Text += b.say("bracket", "text", line.Actual.Note)
 	}
@@ -72,8 +72,30 @@ func (b *builder) explanation(r *engine.IndicatorResult, t *engine.TargetResult)
 	}
 	out.Text += b.say("stop")
 	out.Reason = b.reason(line, t)
+	out.Said = out.Text + b.pause() + out.Reason
 	out.Arithmetic = line.Derivation
 	return out
+}
+
+// targetAndActual names the target and the figure, or the state that there is instead of
+// one; what does not apply says so in its reason.
+func (b *builder) targetAndActual(line Line, t *engine.TargetResult) string {
+	target := strings.TrimSpace(t.Target.Text)
+	switch {
+	case t.State == engine.NotApplicable:
+		return b.say("explain.text.bare", "target", target)
+	case !line.Actual.Known:
+		return b.say("explain.text.unknown", "target", target, "state", line.Actual.Text)
+	}
+	return b.say("explain.text", "target", target, "actual", line.Actual.Text)
+}
+
+// pause is what stands between two sentences.
+func (b *builder) pause() string {
+	if b.l == indicators.English {
+		return " "
+	}
+	return ""
 }
 
 // place is an indicator's name, with its region where a card holds several.
@@ -108,7 +130,7 @@ func (b *builder) reason(line Line, t *engine.TargetResult) string {
 	if len(parts) == 0 {
 		return b.say("reason.none")
 	}
-	return strings.Join(parts, "")
+	return strings.TrimSpace(strings.Join(parts, ""))
 }
 
 // assumptions lists what conventions supplied, each with the targets it was used for;

@@ -70,7 +70,7 @@ func (b *builder) subtitle() []string {
 		}
 		return []string{b.say("subtitle.regional", "n", itoa(len(b.assignments))) + b.say("dot") + size + b.say("dot") + funds}
 	}
-	line := b.say("subtitle.programme", "projects", itoa(len(b.e.Projects)), "cities", itoa(len(cities(b.e))))
+	line := b.say("subtitle.programme", "n", itoa(len(b.e.Projects))) + b.say("dot") + b.say("subtitle.cities", "n", itoa(len(cities(b.e))))
 	return []string{line + b.say("dot") + size + b.say("dot") + funds}
 }
 

@@ -23,6 +23,7 @@ type Explanation struct {
 	Title      string // the indicator's name, and its region where there are many
 	Text       string // 目标“9960”，实际 9,120。
 	Reason     string // with the remedy; says so when none was given
+	Said       string // Text and Reason, one after the other
 	Arithmetic string // 15.26 = 16.67 × 9,120 ÷ 9960
 }
 

@@ -19,14 +19,7 @@ func (b *builder) sentences() []string {
 	if c.Targets == 0 {
 		return []string{b.say("sentence.no-targets")}
 	}
-	first := b.say("sentence.met", "met", itoa(c.Met), "all", itoa(c.Targets))
-	switch {
-	case c.Met == c.Targets:
-		first = b.say("sentence.all-met", "all", itoa(c.Targets))
-	case c.Met == 0 && c.NotYetDue+c.InProgress == c.Targets:
-		first = b.say("sentence.none-due", "all", itoa(c.Targets))
-	}
-	clauses := []string{first}
+	clauses := []string{b.metClause(c)}
 	if b.many() {
 		clauses = append(clauses, b.manyClauses()...)
 	} else {
@@ -40,18 +33,45 @@ func (b *builder) sentences() []string {
 	return out
 }
 
+// metClause says how many targets are met; of the year's, where there are others.
+func (b *builder) metClause(c engine.Counts) string {
+	code := "sentence.met"
+	switch {
+	case c.Met == c.Targets:
+		code = "sentence.all-met"
+	case c.Met == 0 && c.NotYetDue+c.InProgress == c.Targets:
+		code = "sentence.none-due"
+	}
+	if b.standing.Terms.Targets > 0 {
+		code += ".annual"
+	}
+	return b.say(code, "met", itoa(c.Met), "n", itoa(c.Targets))
+}
+
 // shortfalls names the targets that were missed, those that cost most points first.
 func (b *builder) shortfalls() []string {
 	missed := b.targets(func(t *engine.TargetResult) bool {
 		return t.State != engine.Missing && (t.Verdict == rules.NotMet || t.Verdict == rules.PartlyMet)
 	})
 	var out []string
+	more, accepted := 0, 0
 	for k, t := range missed {
-		if k == mostNamed {
-			out = append(out, b.say("sentence.more-missed", "n", itoa(len(missed)-mostNamed)))
-			break
+		switch {
+		case k < mostNamed && t.State == engine.DeviationAccepted:
+			out = append(out, b.say("sentence.accepted", "clause", b.shortfall(t)))
+		case k < mostNamed:
+			out = append(out, b.shortfall(t))
+		case t.State == engine.DeviationAccepted:
+			accepted++
+		default:
+			more++
 		}
-		out = append(out, b.shortfall(t))
+	}
+	if more > 0 {
+		out = append(out, b.say("sentence.more-missed", "n", itoa(more)))
+	}
+	if accepted > 0 {
+		out = append(out, b.say("sentence.accepted-count", "n", itoa(accepted)))
 	}
 	return out
 }
@@ -61,10 +81,7 @@ func (b *builder) shortfall(t *engine.TargetResult) string {
 	name := b.named(t)
 	if r.Kind == indicators.Threshold || r.Kind == indicators.Duration {
 		difference := r.Value - t.Actual
-		text := b.amountOf(max(difference, -difference), r.Unit)
-		if b.rounded(t) {
-			text = decimals(max(difference, -difference), 2, indicators.HalfUp) + r.Unit
-		}
+		text := b.amountOf(b.amount(t, max(difference, -difference)), r.Unit)
 		switch {
 		case difference > 0 && (r.Op == indicators.AtLeast || r.Op == indicators.MoreThan):
 			return b.say("sentence.short", "name", name, "amount", text)
@@ -75,17 +92,26 @@ func (b *builder) shortfall(t *engine.TargetResult) string {
 	return b.say("sentence.missed", "name", name, "state", b.mark(shapeOf(t)).Word)
 }
 
-// amountOf is a difference with its unit; the difference of two percentages is in
-// percentage points.
-func (b *builder) amountOf(v indicators.Value, unit string) string {
-	if unit == "%" {
-		return b.say("percentage-points", "n", v.Grouped())
+// amount is a difference as people read it, of a quotient to two decimals; what is
+// missing is never nothing.
+func (b *builder) amount(t *engine.TargetResult, difference indicators.Value) string {
+	switch {
+	case t.Quantity.IsPlain():
+		return difference.Grouped()
+	case difference < indicators.One/200:
+		return decimals(difference, 2, indicators.Ceiling)
 	}
-	return strings.TrimSpace(v.Grouped() + " " + unit)
+	return decimals(difference, 2, indicators.HalfUp)
 }
 
-// rounded reports whether the actual is a quotient that did not come out.
-func (b *builder) rounded(t *engine.TargetResult) bool { return !t.Quantity.IsPlain() }
+// amountOf is an amount with its unit; the difference of two percentages is in
+// percentage points.
+func (b *builder) amountOf(amount, unit string) string {
+	if unit == "%" {
+		return b.say("percentage-points", "n", amount)
+	}
+	return strings.TrimSpace(amount + " " + unit)
+}
 
 // unreported names what is due and was not reported.
 func (b *builder) unreported() []string {

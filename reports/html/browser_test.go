@@ -198,7 +198,7 @@ func renamed(card *reports.Scorecard, name string) *reports.Scorecard {
 		}
 	}
 	for k := range card.Explain.Items {
-		card.Explain.Items[k].Reason = name
+		card.Explain.Items[k].Said = name
 	}
 	return card
 }

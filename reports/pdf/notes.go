@@ -63,7 +63,7 @@ func (s *sheet) explanationTable(items []reports.Explanation) []*block {
 	for i := range items {
 		item := &items[i]
 		names := s.balanced(joined(" ", item.NoteText, item.Title), whatW, what)
-		words := s.wrapped(joined(" ", item.Text, item.Reason), whyW, why)
+		words := s.wrapped(item.Said, whyW, why)
 		counted := s.wrapped(item.Arithmetic, sums, sum)
 		height := max(float64(len(names))*leading(plain), float64(len(words))*leading(7.5), float64(len(counted))*leading(7.5))
 		if height > tallest {
@@ -95,7 +95,7 @@ func (s *sheet) explanation(item *reports.Explanation) []*block {
 		room -= s.Width(item.Arithmetic, sum) + 5
 	}
 	title := s.wrapped(joined(" ", item.NoteText, item.Title), room, st)
-	words := s.paragraph(joined(" ", item.Text, item.Reason), beneath, measure, nameX)
+	words := s.paragraph(item.Said, beneath, measure, nameX)
 	var sums []string
 	if !beside {
 		sums = s.wrapped(item.Arithmetic, wide, sum)

@@ -70,7 +70,7 @@ func TestNoTextOverlapsWhateverPeopleWrite(t *testing.T) {
 					rename(&card.Sections[i], text)
 				}
 				for i := range card.Explain.Items {
-					card.Explain.Items[i].Title, card.Explain.Items[i].Reason, card.Explain.Items[i].Arithmetic = text, strings.Repeat(text, 9), text
+					card.Explain.Items[i].Title, card.Explain.Items[i].Said, card.Explain.Items[i].Arithmetic = text, strings.Repeat(text, 9), text
 				}
 				for i := range card.Money.Rows {
 					card.Money.Rows[i].Name = text

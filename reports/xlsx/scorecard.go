@@ -268,7 +268,7 @@ func (s *cardBook) explanations() {
 		s.wide(lightShapes[alarm.Light.Light]+joined(" · ", alarm.Light.Word, alarm.Title), alarm.Text)
 	}
 	for _, item := range s.card.Explain.Items {
-		s.wide(joined(" ", item.NoteText, item.Mark.Word, item.Title), joined("\n", item.Text+item.Reason, item.Arithmetic))
+		s.wide(joined(" ", item.NoteText, item.Mark.Word, item.Title), joined("\n", item.Said, item.Arithmetic))
 	}
 }
 
