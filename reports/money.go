@@ -27,7 +27,7 @@ func (b *builder) money() Money {
 			m.Rows = append(m.Rows, b.moneyRow(a, k+1))
 		}
 	}
-	b.scaleMoney(m.Rows)
+	scaleMoney(m.Rows)
 	return m
 }
 
@@ -146,26 +146,28 @@ func (b *builder) moneyFigures(m engine.MoneyResult) MoneyRow {
 	return row
 }
 
-// scaleMoney draws every bar against the largest budget or spending of the table.
-func (b *builder) scaleMoney(rows []MoneyRow) {
+// scaleMoney draws every bar against the largest budget or spending of the table. The
+// sum of the others has none: on their scale it would press them together, on its own
+// it would look no larger than the largest.
+func scaleMoney(rows []MoneyRow) {
 	var top indicators.Value
-	for _, row := range rows {
-		if row.Total && len(rows) > 1 {
+	for k := range rows {
+		rows[k].Barred = !rows[k].Total || len(rows) == 1
+		if !rows[k].Barred {
 			continue
 		}
-		top = max(top, *row.Budget.Value)
-		if row.Spent.Value != nil {
-			top = max(top, *row.Spent.Value)
+		top = max(top, *rows[k].Budget.Value)
+		if rows[k].Spent.Value != nil {
+			top = max(top, *rows[k].Spent.Value)
 		}
 	}
 	for k := range rows {
-		whole := top
-		if rows[k].Total {
-			whole = *rows[k].Budget.Value
+		if !rows[k].Barred {
+			continue
 		}
-		rows[k].BudgetBar = share(*rows[k].Budget.Value, whole)
+		rows[k].BudgetBar = share(*rows[k].Budget.Value, top)
 		if rows[k].Spent.Value != nil {
-			rows[k].SpentBar = share(*rows[k].Spent.Value, whole)
+			rows[k].SpentBar = share(*rows[k].Spent.Value, top)
 		}
 	}
 }

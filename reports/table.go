@@ -147,6 +147,7 @@ type MoneyRow struct {
 	Points     Score
 	Weight     Score
 	PointsText string
+	Barred     bool  // false of a sum of rows above it: it would need a scale of its own
 	BudgetBar  Share // both against the largest budget of the table
 	SpentBar   Share
 	Light      Light

@@ -129,6 +129,55 @@ func TestNoLabelLeavesItsDrawing(t *testing.T) {
 	}
 }
 
+// On a phone the months are narrow, and a word beside the first or the last of them is
+// near the edge; so is the figure of the card's own region.
+func TestTheWordOfAMissingMonthStaysInTheDrawing(t *testing.T) {
+	b := open(t)
+	e := cardtest.Evaluation(t)
+	for _, missing := range []int{0, 10, 11} {
+		card := cardOf(t, e, "city-440300", indicators.English)
+		card.Trends = card.Trends[:1]
+		points := card.Trends[0].Points
+		points[missing].Known, points[missing].Due, points[missing].Value = false, true, reports.Figure{Text: "Not reported"}
+		for k := range card.Ranking.Items {
+			if item := &card.Ranking.Items[k]; item.Subject {
+				item.Value, item.Known = reports.Figure{Text: "Not reported"}, false
+			}
+		}
+		b.load(t, card, 390)
+		for _, label := range ask[[]string](t, b, outside) {
+			t.Errorf("month %d of %d: %s", missing+1, len(points), label)
+		}
+		if words := ask[int](t, b, `[...document.querySelectorAll("#trend-1 svg text")].filter(t => t.textContent === "Not reported").length`); words == 0 {
+			t.Errorf("month %d: no word says that it is missing", missing+1)
+		}
+	}
+}
+
+// A dot beyond the axis would not be drawn at all.
+func TestAFigureFarBeyondTheTargetKeepsItsDot(t *testing.T) {
+	b := open(t)
+	card := cardOf(t, cardtest.Evaluation(t), "city-440300", indicators.English)
+	known, far := 0, 340*indicators.One
+	for k := range card.Ranking.Items {
+		if card.Ranking.Items[k].Known {
+			known++
+		}
+	}
+	card.Ranking.Items[0].Value = reports.Figure{Value: &far, Text: "340.0%"}
+	b.load(t, card, 1100)
+	const dots = `(() => {
+		const svg = document.querySelector("#ranking svg"), box = svg.getBoundingClientRect();
+		return [...svg.querySelectorAll("path")].filter(p => {
+			const b = p.getBoundingClientRect();
+			return b.width >= 10 && b.width <= 16 && b.height >= 10 && b.height <= 16 && b.right <= box.right;
+		}).length;
+	})()`
+	if drawn := ask[int](t, b, dots); drawn != known {
+		t.Errorf("%d dots for %d regions", drawn, known)
+	}
+}
+
 // outside lists the labels of charts that reach beyond their drawing.
 const outside = `[...document.querySelectorAll("[data-chart] svg")].flatMap(svg => {
 	const box = svg.getBoundingClientRect();

@@ -21,9 +21,9 @@ func rankingChart(r *reports.Ranking) *charts.Bar {
 		if item.Number != "" {
 			name = item.Number + "  " + item.Name
 		}
-		names[k], values[k] = sideLabel(name, item.Subject), sideLabel(item.Value.Text, item.Subject)
+		names[k], values[k] = sideLabel(name, item.Subject, "bold"), sideLabel(item.Value.Text, item.Subject, "normal")
 		guides[k] = datum{Value: r.High}
-		dots[k] = rankDot(item)
+		dots[k] = rankDot(item, r.High)
 	}
 	c.SetGlobalOptions(base(false, opts.Grid{Left: "10", Right: "8", Top: "24", Bottom: "4"}, "none")...)
 	c.SetGlobalOptions(horizontal(names, values)...)
@@ -37,18 +37,20 @@ func rankingChart(r *reports.Ranking) *charts.Bar {
 	return c
 }
 
-// sideLabel is a label of an axis, emphasised for the scorecard's own region.
-func sideLabel(text string, subject bool) any {
+// sideLabel is a label of an axis, emphasised for the scorecard's own region. The room
+// for it is measured in normal weight, so that at the drawing's edge bold would be cut.
+func sideLabel(text string, subject bool, weight string) any {
 	if !subject {
 		return text
 	}
 	return struct {
 		Value     string          `json:"value"`
 		TextStyle *opts.TextStyle `json:"textStyle"`
-	}{text, &opts.TextStyle{Color: "@violet", FontWeight: "bold"}}
+	}{text, &opts.TextStyle{Color: "@violet", FontWeight: weight}}
 }
 
-func rankDot(item reports.RankItem) datum {
+// rankDot is a region's dot; a figure beyond the axis stands at its end, as on paper.
+func rankDot(item reports.RankItem, high indicators.Value) datum {
 	colour := "@navy"
 	if item.Subject {
 		colour = "@violet"
@@ -57,7 +59,11 @@ func rankDot(item reports.RankItem) datum {
 	if !item.Reached {
 		style.Color = "@paper"
 	}
-	return datum{Name: item.Name, Value: valueOf(item.Value.Value), ItemStyle: style, Symbol: "circle"}
+	dot := datum{Name: item.Name, ItemStyle: style, Symbol: "circle"}
+	if item.Value.Value != nil {
+		dot.Value = min(*item.Value.Value, high)
+	}
+	return dot
 }
 
 // horizontal lays names down the left side, the first on top, and their figures down

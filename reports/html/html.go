@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -113,13 +114,22 @@ var funcs = template.FuncMap{
 	"repeat": func(n int) []struct{} { return make([]struct{}, n) },
 	"few":    func(n int) bool { return n <= mostShapes },
 	"shaped": shaped,
-	"long":   func(text string) bool { return utf8.RuneCountInString(text) > longName },
+	"long":   long,
+	"stack":  stack,
 	"odd":    func(n int) bool { return n%2 == 1 },
 	"dict":   dict,
 }
 
 // longName is the length in characters beyond which a name needs a line of its own.
 const longName = 14
+
+func long(text string) bool { return utf8.RuneCountInString(text) > longName }
+
+// stack reports whether names stand above their bars. It is all of a list or none, so
+// that the same length means the same.
+func stack(bars []reports.Bar) bool {
+	return slices.ContainsFunc(bars, func(b reports.Bar) bool { return long(b.Name) })
+}
 
 // mostShapes is how many shapes a count is drawn with before its number alone says it.
 const mostShapes = 12

@@ -67,6 +67,23 @@ func TestAPageNamesNoAddressToLoadFrom(t *testing.T) {
 	}
 }
 
+// A short name beside its bar and a long one above it gave bars of two scales in one list.
+func TestTheBarsOfOneListHaveOneScale(t *testing.T) {
+	long, short := reports.Bar{Name: strings.Repeat("长", longName+1)}, reports.Bar{Name: "短"}
+	for name, c := range map[string]struct {
+		bars []reports.Bar
+		want bool
+	}{"all short": {[]reports.Bar{short, short}, false}, "one long": {[]reports.Bar{short, long}, true}, "none": {nil, false}} {
+		if got := stack(c.bars); got != c.want {
+			t.Errorf("%s: stacked %v", name, got)
+		}
+	}
+	page := pageOf(t, cardOf(t, cardtest.Evaluation(t), "programme", indicators.Chinese))
+	if beside, stacked := strings.Count(page, `<div class="part">`), strings.Count(page, `<div class="part stacked">`); beside != 0 || stacked != 7 {
+		t.Errorf("%d bars stand beside their names, %d beneath", beside, stacked)
+	}
+}
+
 func TestThePageShowsTheModelsFigures(t *testing.T) {
 	e := cardtest.Evaluation(t)
 	for _, scope := range reports.Scopes(e) {

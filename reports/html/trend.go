@@ -82,15 +82,25 @@ func missingCrosses(t *reports.Trend) charts.SingleSeries {
 		}
 		data[k].Value = 0
 		if k == 0 || !gap(k-1) {
-			data[k].Label = &opts.Label{Show: opts.Bool(true), Position: "top", Formatter: p.Value.Text, Color: "@red", FontSize: 11}
-			if k == 0 { // centred, a long word would leave the drawing
-				data[k].Label.Position, data[k].Label.Align = "insideTopLeft", "left"
-				data[k].Label.VerticalAlign = "bottom"
-			}
+			data[k].Label = missingLabel(p.Value.Text, k, len(t.Points))
 		}
 	}
 	return charts.SingleSeries{Type: "scatter", Data: data, Symbol: cross, SymbolSize: 9,
 		ItemStyle: &opts.ItemStyle{Color: "transparent", BorderColor: "@red", BorderWidth: 2}}
+}
+
+// missingLabel stands above the cross of the month k of n; in the first and the last sixth
+// beside its middle, where a long word would leave the drawing. It keeps off the bars of
+// other months.
+func missingLabel(word string, k, n int) *opts.Label {
+	label := &opts.Label{Show: opts.Bool(true), Position: "top", Formatter: word, Color: "@red", BackgroundColor: "@paper", FontSize: 11}
+	switch {
+	case 6*k < n:
+		label.Position, label.Align, label.VerticalAlign = "insideTopLeft", "left", "bottom"
+	case 6*(n-1-k) < n:
+		label.Position, label.Align, label.VerticalAlign = "insideTopRight", "right", "bottom"
+	}
+	return label
 }
 
 func paceLine(t *reports.Trend) charts.SingleSeries {

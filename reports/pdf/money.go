@@ -59,7 +59,9 @@ func (s *sheet) moneyRow(row *reports.MoneyRow, widths [4]float64) *block {
 	return &block{height: max(4.6, float64(len(name))*leading(plain)+0.8), flex: 1, draw: func(at chart.Box) {
 		s.centred(at.X+2.8, at.Middle(), name, st)
 		bar.Y = at.Middle() - bar.Height/2
-		s.paint(chart.Money(row.BudgetBar, row.SpentBar, row.Spent.Value != nil, bar))
+		if row.Barred {
+			s.paint(chart.Money(row.BudgetBar, row.SpentBar, row.Spent.Value != nil, bar))
+		}
 		x := at.X + measure - texts
 		for k, text := range moneyTexts(row) {
 			if widths[k] > 0 {
