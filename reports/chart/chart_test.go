@@ -114,6 +114,39 @@ func TestTrendGapsAreFramedAndZerosStandOnTheLine(t *testing.T) {
 	}
 }
 
+// Above both words is the chart's name: the actual was printed over it.
+func TestTheWordsOfATrendKeepOffEachOtherAndTheNameAbove(t *testing.T) {
+	hundred := 100 * indicators.One
+	for name, c := range map[string]struct {
+		months, last  int
+		target, total string
+	}{
+		"in the first month":        {12, 0, "target 100%", "100%"},
+		"in June":                   {12, 5, "target 100%", "100%"},
+		"in the last month":         {12, 11, "target 100%", "100%"},
+		"words that fill the chart": {12, 6, "target 8.5万家次", "84,530家次"},
+	} {
+		trend := &reports.Trend{TargetOf: &hundred, Target: reports.Whole, TargetTop: c.target, Total: c.total, Points: make([]reports.TrendPoint, c.months)}
+		trend.Points[c.last].Known, trend.Points[c.last].Bar = true, reports.Whole
+		box := Box{Y: 10, Width: 40, Height: 26}
+		ends := map[string][2]float64{}
+		for _, item := range Trend(trend, box, true, narrow).Items {
+			if item.Kind != Label || item.Text != c.target && item.Text != c.total {
+				continue
+			}
+			x, width := item.Points[0].X, narrow(item.Text, trendSize, true)
+			from := map[Align]float64{Left: x, Center: x - width/2, Right: x - width}[item.Align]
+			ends[item.Text] = [2]float64{from, from + width}
+			if item.Points[0].Y < box.Y+2.5 || from < box.X-0.01 || from+width > box.Right()+0.01 {
+				t.Errorf("%s: %q leaves its chart: %v to %v at %v", name, item.Text, from, from+width, item.Points[0].Y)
+			}
+		}
+		if a, b := ends[c.target], ends[c.total]; a[0] < b[1]+1 && b[0] < a[1]+1 {
+			t.Errorf("%s: %v and %v meet", name, a, b)
+		}
+	}
+}
+
 func TestARegionWithoutAFigureHasNoDot(t *testing.T) {
 	r := &reports.Ranking{Target: "目标", Tick: 5000, Items: []reports.RankItem{
 		{Number: "1", Name: "广州", Known: true, At: 6000, Reached: true, Value: reports.Figure{Text: "102%"}},
@@ -132,8 +165,12 @@ func TestARegionWithoutAFigureHasNoDot(t *testing.T) {
 	if discs != 2 || rings != 1 { // a filled dot; paper and a ring
 		t.Errorf("%d discs, %d rings", discs, rings)
 	}
-	if _, ok := labels(d)["未报"]; !ok {
-		t.Error("the region without a figure does not say so")
+	word, ok := labels(d)["未报"]
+	if !ok {
+		t.Fatal("the region without a figure does not say so")
+	}
+	if ground := d.Items[len(d.Items)-2]; ground.Kind != Area || ground.Ink != Paper || ground.Points[0].X > word.Points[0].X-narrow("未报", rankSize, false) {
+		t.Errorf("the axis' lines run through the word: %+v", ground)
 	}
 }
 

@@ -29,7 +29,7 @@ func Ranking(r *reports.Ranking, box Box, measure Measure) Drawing {
 	d.rankAxis(r, field, measure)
 	for i := range r.Items {
 		line := Box{box.X, field.Y + float64(i)*row, box.Width, row}
-		d.rankRow(r, &r.Items[i], line, field, place)
+		d.rankRow(r, &r.Items[i], line, field, place, measure)
 	}
 	return d
 }
@@ -76,7 +76,7 @@ func axisStride(axis []reports.AxisTick, width float64, measure Measure) int {
 	return every
 }
 
-func (d *Drawing) rankRow(r *reports.Ranking, item *reports.RankItem, line, field Box, place float64) {
+func (d *Drawing) rankRow(r *reports.Ranking, item *reports.RankItem, line, field Box, place float64, measure Measure) {
 	ink := Text
 	if item.Subject {
 		ink = Accent
@@ -84,7 +84,12 @@ func (d *Drawing) rankRow(r *reports.Ranking, item *reports.RankItem, line, fiel
 	y := baseline(line.Middle(), rankSize)
 	d.label(Point{line.X + place - 1.7, y}, item.Number, rankSize, item.Subject, Right, Muted)
 	d.label(Point{line.X + place, y}, item.Name, rankSize, item.Subject, Left, ink)
-	if !item.Known {
+	if !item.Known { // off the axis' lines, where it reaches into the field
+		ground, width := Paper, measure(item.Value.Text, rankSize, false)+1
+		if item.Subject {
+			ground = Panel
+		}
+		d.rect(Box{line.Right() - width, line.Y, width, line.Height}, ground)
 		d.label(Point{line.Right(), y}, item.Value.Text, rankSize, false, Right, Muted)
 		return
 	}

@@ -34,14 +34,7 @@ func Trend(t *reports.Trend, box Box, small bool, measure Measure) Drawing {
 		}
 	}
 	d.pace(t, field, step)
-	if t.TargetOf != nil {
-		y := field.Bottom() - share(t.Target, field.Height)
-		d.line(0.45, Text, Point{field.X, y}, Point{field.Right(), y})
-		d.label(Point{field.X + 0.5, y - 1}, t.TargetTop, trendSize, true, Left, Text)
-	}
-	if last >= 0 {
-		d.total(t, last, field, step, measure)
-	}
+	d.words(t, last, field, step, measure)
 	return d
 }
 
@@ -103,25 +96,41 @@ func (d *Drawing) pace(t *reports.Trend, field Box, step float64) {
 	}
 }
 
-// total prints the actual above the last reported month, moved inwards at the
-// edge, and beneath the target's words where the two would meet.
-func (d *Drawing) total(t *reports.Trend, last int, field Box, step float64, measure Measure) {
-	p := &t.Points[last]
-	height := p.Bar
-	if t.Summed {
-		height = p.Sum
+// words prints the target above its line, at the left, and the actual above the last
+// reported month, moved inwards at the edge. Where the two would meet the target's words
+// go to the right end, and where they would meet there too the actual stands beside them:
+// above them is the chart's name.
+func (d *Drawing) words(t *reports.Trend, last int, field Box, step float64, measure Measure) {
+	target := field.Bottom() - share(t.Target, field.Height)
+	name, side, wide := Point{field.X + 0.5, target - 1}, Left, measure(t.TargetTop, trendSize, true)
+	if last >= 0 {
+		at, half := totalAt(t, last, field, step), measure(t.Total, trendSize, true)/2
+		at.X = min(max(at.X, field.X+half), field.Right()-half)
+		if t.TargetOf != nil {
+			if at.Y > target-0.8 && at.Y < target+3 { // keep off the line
+				at.Y = target - 1
+			}
+			if at.Y > target-4 && at.Y < target+0.2 && at.X-half < name.X+wide+1.5 {
+				if at.X+half+1.5 < field.Right()-0.5-wide {
+					name.X, side = field.Right()-0.5, Right
+				} else {
+					at.X = min(name.X+wide+1.5+half, field.Right()-half)
+				}
+			}
+		}
+		d.label(at, t.Total, trendSize, true, Center, Accent)
 	}
-	width := measure(t.Total, trendSize, true)
-	at := Point{field.X + (float64(last)+0.5)*step, field.Bottom() - share(height, field.Height) - 1}
-	at.X = min(max(at.X, field.X+width/2), field.Right()-width/2)
 	if t.TargetOf != nil {
-		target := field.Bottom() - share(t.Target, field.Height)
-		if at.Y > target-0.8 && at.Y < target+3 { // keep off the line
-			at.Y = target - 1
-		}
-		if at.Y > target-4 && at.Y < target+0.2 && at.X-width/2 < field.X+measure(t.TargetTop, trendSize, true)+2 {
-			at.Y = target - 4
-		}
+		d.line(0.45, Text, Point{field.X, target}, Point{field.Right(), target})
+		d.label(name, t.TargetTop, trendSize, true, side, Text)
 	}
-	d.label(at, t.Total, trendSize, true, Center, Accent)
+}
+
+// totalAt is the place above the column of the last reported month.
+func totalAt(t *reports.Trend, last int, field Box, step float64) Point {
+	height := t.Points[last].Bar
+	if t.Summed {
+		height = t.Points[last].Sum
+	}
+	return Point{field.X + (float64(last)+0.5)*step, field.Bottom() - share(height, field.Height) - 1}
 }
