@@ -18,7 +18,7 @@ func (b *builder) labels() Labels {
 		Reading: b.say("reading"), Completion: b.say("completion"),
 		Assumed: b.say("assumed"), Reconcile: b.say("reconcile"), Funding: b.say("funding"), Basis: b.say("basis"),
 		LegendBullet: b.say("legend.bullet"), LegendGap: b.say("legend.gap"),
-		MissingBar: b.say("missing.bar"), NotAvailable: "—", TableOf: b.say("table"),
+		MissingBar: b.say("missing.bar"), NotAvailable: "—", Beside: b.say("beside"), TableOf: b.say("table"),
 	}
 	if b.ofIndicator() {
 		return b.indicatorLabels(l)

@@ -193,6 +193,7 @@ type Labels struct {
 	LegendGap                      string // 该期未报
 	MissingBar                     string // 未报，不以 0 展示
 	NotAvailable                   string // —
+	Beside                         string // between short remarks side by side: spaces, where words hold spaces a sign
 	TableOf                        string // 数据表: the table beneath a chart
 }
 

@@ -168,14 +168,13 @@ func (b *builder) named(t *engine.TargetResult) string {
 func (b *builder) manyClauses() []string {
 	c := b.standing.Counts
 	var out []string
-	if n := c.NotMet + c.PartlyMet; n > 0 {
-		out = append(out, b.say("sentence.not-met-count", "n", itoa(n)))
-	}
-	if c.AcceptedDeviation > 0 {
-		out = append(out, b.say("sentence.accepted-count", "n", itoa(c.AcceptedDeviation)))
-	}
-	if c.Missing > 0 {
-		out = append(out, b.say("sentence.missing-count", "n", itoa(c.Missing)))
+	for _, one := range []struct {
+		code string
+		n    int
+	}{{"not-met", c.NotMet}, {"partly-met", c.PartlyMet}, {"accepted", c.AcceptedDeviation}, {"missing", c.Missing}} {
+		if one.n > 0 {
+			out = append(out, b.say("sentence."+one.code+"-count", "n", itoa(one.n)))
+		}
 	}
 	var best, worst *engine.Standing
 	for _, s := range b.members() {

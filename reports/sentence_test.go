@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -62,6 +63,18 @@ func TestARateFallsShortByPercentagePoints(t *testing.T) {
 		if got := said(t, e, indicators.English); !strings.Contains(got, want) {
 			t.Errorf("%s: %q, want %q", actual, got, want)
 		}
+	}
+}
+
+// Of many targets the sentence gives the numbers of the panel above it, each by itself.
+func TestASentenceOfManyTargetsCountsAsThePanelDoes(t *testing.T) {
+	e := cardtest.Evaluation(t)
+	counts := &e.Total.Counts
+	counts.PartlyMet, counts.NotMet = 2, counts.NotMet-2
+	got := build(t, e, "programme", indicators.English).Answer.Sentences[0]
+	want := fmt.Sprintf("; %d not met; 2 partly met; 1 accepted as a deviation; %d not reported; ", counts.NotMet, counts.Missing)
+	if !strings.Contains(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

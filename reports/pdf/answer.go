@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"yardstick/reports"
@@ -17,8 +18,8 @@ func (s *sheet) title() []*block {
 	}
 	name := s.balanced(head.Title, width, st)
 	original := s.wrapped(head.Original, width, in(9, chart.Muted))
-	about := s.wrapped(joined(" · ", head.Subtitle...), measure, in(plain, chart.Muted))
-	dates := s.wrapped(joined(" · ", head.Period, head.AsOf, head.StandingText), measure, in(7.5, chart.Muted))
+	about := s.besides(dot, strings.Split(joined(dot, head.Subtitle...), dot), measure, in(plain, chart.Muted))
+	dates := s.besides(dot, []string{head.Period, head.AsOf, head.StandingText}, measure, in(7.5, chart.Muted))
 	note := s.wrapped(head.Note, measure, in(7.5, chart.Muted))
 	top := float64(len(name))*leading(st.Size) + float64(len(original))*leading(9)
 	top = max(top, s.stampsHeight())
@@ -30,6 +31,34 @@ func (s *sheet) title() []*block {
 		y = s.lines(at.X, y, dates, in(7.5, chart.Muted))
 		s.lines(at.X, y, note, in(7.5, chart.Muted))
 	}}}
+}
+
+// dot stands between what a line says of one thing.
+const dot = " · "
+
+// besides sets texts side by side, as many to a line as fit whole; one that is longer
+// than a line goes on in the next.
+func (s *sheet) besides(between string, texts []string, width float64, st Style) []string {
+	var lines []string
+	line := ""
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		if longer := joined(between, line, text); line == "" || s.Width(longer, st) <= width {
+			line = longer
+		} else {
+			lines, line = append(lines, line), text
+		}
+		if s.Width(line, st) > width {
+			pieces := s.wrapped(line, width, st)
+			lines, line = append(lines, pieces[:len(pieces)-1]...), pieces[len(pieces)-1]
+		}
+	}
+	if line == "" {
+		return nil
+	}
+	return append(lines, line)
 }
 
 // joined puts the texts that are not empty side by side.
@@ -116,7 +145,7 @@ const (
 )
 
 func (s *sheet) coverage(a *reports.Answer) []string {
-	return s.wrapped(joined(" · ", a.CoverText, a.Change), scoreWidth, in(7.5, chart.Muted))
+	return s.besides(dot, []string{a.CoverText, a.Change}, scoreWidth, in(7.5, chart.Muted))
 }
 
 func (s *sheet) gradeNote(a *reports.Answer) []string {

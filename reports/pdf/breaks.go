@@ -91,7 +91,7 @@ func (c *context) mayBreak(b rune, of traits) bool {
 	case of.has(space | sticky | mark), a.has(sticky):
 		return false
 	case a.has(space):
-		return !of.has(closer)
+		return !of.has(closer) && !(of.has(digit) && c.traitsLast.has(beforeDigit) && c.beforeLast > 0x7F)
 	case of.has(closer | connector), a.has(opener):
 		return false
 	case c.last == '—' && b == '—':

@@ -196,7 +196,7 @@ func (s *sheet) trend(t *reports.Trend, at chart.Box) float64 {
 	s.lines(at.X, y, s.wrapped(t.Subtitle, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
 	at.Y += s.trendCaption(t, at.Width)
 	s.paint(chart.Trend(t, at, false, s.measure))
-	s.lines(at.X, at.Bottom()+0.4, s.wrapped(t.Note, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
+	s.lines(at.X, at.Bottom()+0.4, s.balanced(t.Note, at.Width, in(small, chart.Muted)), in(small, chart.Muted))
 	return at.Bottom() + s.noteHeight(t.Note, at.Width)
 }
 

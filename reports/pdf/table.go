@@ -170,9 +170,9 @@ func (s *sheet) row(row *reports.Row) *block {
 // about is the small print under a name: category and verdict, then what the
 // reader must know of the figure.
 func (s *sheet) about(row *reports.Row) []string {
-	first := joined("  ", row.Short, row.Mark.Word)
+	words := []string{row.Short, row.Mark.Word}
 	if len(row.Lines) > 0 && row.State == engine.InProgress {
-		first = joined("  ", first, row.Lines[0].Light.Word)
+		words = append(words, row.Lines[0].Light.Word)
 	}
 	notes := []string{row.RollUp}
 	for i := range row.Lines {
@@ -180,10 +180,10 @@ func (s *sheet) about(row *reports.Row) []string {
 	}
 	for i, note := range notes {
 		if !slices.Contains(notes[:i], note) {
-			first = joined("  ", first, note)
+			words = append(words, note)
 		}
 	}
-	return s.wrapped(first, nameW, in(small, chart.Muted))
+	return s.besides(s.card.Labels.Beside, words, nameW, in(small, chart.Muted))
 }
 
 // styles are those of a line's target and actual; a whole-term line is quieter, and

@@ -39,6 +39,7 @@ func TestWrap(t *testing.T) {
 		"a unit behind a space stays":                       {"is 92.5 % now", 8, "is |92.5 % |now"},
 		"a Latin unit behind a number stays":                {"used 350 kW here", 10, "used |350 kW |here"},
 		"a comparison sign stays with its number":           {"满意度应当≥90", 12, "满意度应当|≥90"},
+		"so does one that stands off it":                    {"Fair ≥ 60, Poor ≥ 0", 17, "Fair ≥ 60, Poor |≥ 0"},
 		"an ordinal stays with its number":                  {"数据采集第3批", 10, "数据采集|第3批"},
 		"a range stays whole":                               {"至少完成2-3个课题", 11, "至少完成|2-3个课题"},
 		"a range of dates breaks behind its sign":           {"2020年11月-2021年10月", 12, "2020年11月-|2021年10月"},
