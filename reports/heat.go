@@ -12,13 +12,19 @@ func completionLevel(v indicators.Value) Level {
 	switch {
 	case v >= 100*indicators.One:
 		return LevelReached
-	case v >= 80*indicators.One:
+	case v >= near:
 		return LevelNear
-	case v >= 60*indicators.One:
+	case v >= far:
 		return LevelFar
 	}
 	return LevelLow
 }
+
+// Where the shades of what falls short begin, in percent.
+const (
+	near = 80 * indicators.One
+	far  = 60 * indicators.One
+)
 
 func (b *builder) completionLevels() []TileLevel {
 	return b.levels("≥100", "≥80", "≥60", "<60")
@@ -33,6 +39,15 @@ func (b *builder) scoreLevel(v indicators.Value) Level {
 		}
 	}
 	return LevelLow
+}
+
+// gradesFrom are the scores at which grades begin.
+func (b *builder) gradesFrom() []indicators.Value {
+	var out []indicators.Value
+	for _, grade := range b.e.Method.Grades {
+		out = append(out, valueOf(grade.From))
+	}
+	return out
 }
 
 func (b *builder) scoreLevels() []TileLevel {
@@ -168,7 +183,7 @@ func (b *builder) cell(r *engine.IndicatorResult, t *engine.TargetResult) HeatCe
 	}
 	if t.Completion != nil && t.Known {
 		cell.Value = figure(*t.Completion, percent(*t.Completion))
-		cell.Text = wholePercent(*t.Completion)
+		cell.Text = wholePercent(*t.Completion, near, far)
 	}
 	switch {
 	case cell.Level == LevelOpen:

@@ -77,12 +77,15 @@ func percent(v indicators.Value) string {
 	return decimals(v, 1, rounding) + "%"
 }
 
-// wholePercent writes a percentage without decimals or sign for a small place. As with
-// [percent], what is below 100 never reads 100.
-func wholePercent(v indicators.Value) string {
+// wholePercent writes a percentage without decimals or sign for a small place, shaded by
+// the whole numbers where a shade begins. As with [percent], what is below 100 never
+// reads 100, nor what is below a shade as one that has it.
+func wholePercent(v indicators.Value, shades ...indicators.Value) string {
 	rounding := indicators.HalfUp
-	if v < 100*indicators.One && v >= 99*indicators.One {
-		rounding = indicators.Floor
+	for _, from := range append(shades, 100*indicators.One) {
+		if v < from && v >= from-indicators.One {
+			rounding = indicators.Floor
+		}
 	}
 	return decimals(v, 0, rounding)
 }

@@ -40,6 +40,16 @@ func TestPercentages(t *testing.T) {
 	}
 }
 
+// A tile that read 80 was shaded as what is below 80, beside a legend of "≥80".
+func TestAWholePercentageHasTheShadeOfItsFigure(t *testing.T) {
+	for v := indicators.Value(0); v < 150*indicators.One; v += indicators.One / 100 {
+		text := wholePercent(v, near, far)
+		if got, want := completionLevel(value(t, text)), completionLevel(v); got != want {
+			t.Fatalf("%s is shaded %s and printed %s, which is %s", v, want, text, got)
+		}
+	}
+}
+
 func TestDecimals(t *testing.T) {
 	for name, c := range map[string]struct {
 		value  string

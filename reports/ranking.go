@@ -229,9 +229,10 @@ func (b *builder) tiles() *TileMap {
 			Value: Figure{Value: m.value, Text: m.text}, Level: LevelMissing,
 			Subject: b.scope.Kind == CityScope && m.region == b.scope.ID}
 		if m.value != nil {
-			tile.Value.Text = wholePercent(*m.value)
+			tile.Value.Text = wholePercent(*m.value, near, far)
 			tile.Level = completionLevel(*m.value)
 			if b.scope.Kind == ProgrammeScope {
+				tile.Value.Text = wholePercent(*m.value, b.gradesFrom()...)
 				tile.Level = b.scoreLevel(*m.value)
 			}
 		} else if m.mark.Shape == ShapeNotYetDue || m.mark.Shape == ShapeInProgress || b.scope.Kind == ProgrammeScope {
