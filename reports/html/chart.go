@@ -146,9 +146,15 @@ func targetLine(at any, vertical bool, words, position string) *opts.MarkLines {
 type datum struct {
 	Name      string          `json:"name,omitempty"`
 	Value     any             `json:"value"`
-	Label     *opts.Label     `json:"label,omitempty"`
+	Label     any             `json:"label,omitempty"` // *opts.Label or *farLabel
 	ItemStyle *opts.ItemStyle `json:"itemStyle,omitempty"`
 	Symbol    string          `json:"symbol,omitempty"`
+}
+
+// farLabel is a label with its distance from what it names, in pixels.
+type farLabel struct {
+	opts.Label
+	Distance int `json:"distance"`
 }
 
 func valueOf(v *indicators.Value) any {

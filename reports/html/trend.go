@@ -92,13 +92,13 @@ func missingCrosses(t *reports.Trend) charts.SingleSeries {
 // missingLabel stands above the cross of the month k of n; in the first and the last sixth
 // beside its middle, where a long word would leave the drawing. It keeps off the bars of
 // other months.
-func missingLabel(word string, k, n int) *opts.Label {
-	label := &opts.Label{Show: opts.Bool(true), Position: "top", Formatter: word, Color: "@red", BackgroundColor: "@paper", FontSize: 11}
+func missingLabel(word string, k, n int) *farLabel {
+	label := &farLabel{Label: opts.Label{Show: opts.Bool(true), Position: "top", Formatter: word, Color: "@red", BackgroundColor: "@paper", FontSize: 11}, Distance: 3}
 	switch {
 	case 6*k < n:
-		label.Position, label.Align, label.VerticalAlign = "insideTopLeft", "left", "bottom"
+		label.Position, label.Align, label.VerticalAlign, label.Distance = "insideTopLeft", "left", "bottom", -3
 	case 6*(n-1-k) < n:
-		label.Position, label.Align, label.VerticalAlign = "insideTopRight", "right", "bottom"
+		label.Position, label.Align, label.VerticalAlign, label.Distance = "insideTopRight", "right", "bottom", -3
 	}
 	return label
 }
