@@ -39,7 +39,9 @@ func (b *builder) metClause(c engine.Counts) string {
 	switch {
 	case c.Met == c.Targets:
 		code = "sentence.all-met"
-	case c.Met == 0 && c.NotYetDue+c.InProgress == c.Targets:
+	case c.NotApplicable == c.Targets:
+		code = "sentence.none-applies"
+	case c.NotYetDue+c.InProgress+c.NotApplicable == c.Targets:
 		code = "sentence.none-due"
 	}
 	if b.standing.Terms.Targets > 0 {

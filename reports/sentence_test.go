@@ -49,6 +49,40 @@ func TestSentencesCountAsPeopleDo(t *testing.T) {
 	}
 }
 
+// "0 of 2 targets met" reads like a failure where nothing could be met yet.
+func TestASentenceDoesNotCountWhatIsNotDueOrDoesNotApplyAsMissed(t *testing.T) {
+	for name, c := range map[string]struct {
+		states [2]engine.State
+		want   string
+	}{
+		"neither applies":             {[2]engine.State{engine.NotApplicable, engine.NotApplicable}, "No target applies."},
+		"one is open, one does not":   {[2]engine.State{engine.InProgress, engine.NotApplicable}, "None of 2 targets is due yet."},
+		"one is not due, one is open": {[2]engine.State{engine.NotYetDue, engine.InProgress}, "None of 2 targets is due yet."},
+		"one is missing, one not due": {[2]engine.State{engine.Missing, engine.NotYetDue}, "0 of 2 targets met; # not reported."},
+	} {
+		e := cardtest.Generated(t, cardtest.Shape{Indicators: 2, Target: "≥90", Spent: 100, Actual: func(int, int) (indicators.Value, bool) { return 0, false }})
+		standing := e.Projects[0]
+		standing.Counts = engine.Counts{Targets: 2}
+		for k, r := range e.Assignments[0].Indicators {
+			r.Indicator.Name = "#"
+			r.Targets[0].State = c.states[k]
+			switch c.states[k] {
+			case engine.NotApplicable:
+				standing.Counts.NotApplicable++
+			case engine.InProgress:
+				standing.Counts.InProgress++
+			case engine.NotYetDue:
+				standing.Counts.NotYetDue++
+			case engine.Missing:
+				standing.Counts.Missing++
+			}
+		}
+		if got := said(t, e, indicators.English); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
 // A rate that is a quotient misses its target by percentage points, not by percent, and
 // never by nothing.
 func TestARateFallsShortByPercentagePoints(t *testing.T) {
