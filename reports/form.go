@@ -24,6 +24,7 @@ type Form struct {
 	Assignment string // id
 	Region     string // code
 	Title      string // 项目支出绩效自评表
+	Sheet      string // of a workbook: the title, or what of it fits into 31 characters
 	Subtitle   string // （2021年度）
 	Stamps     []string
 	Project    string // 项目名称, its region in brackets where it runs in several

@@ -27,7 +27,7 @@ func newFormBuilder(e *engine.Evaluation, assignment string, l indicators.Langua
 		standing: &result.Standing, assignments: []*engine.AssignmentResult{result},
 	}}
 	b.form = &Form{
-		Kind: kind, Language: l, Assignment: def.ID, Region: def.Region, Title: b.word("title." + string(kind)),
+		Kind: kind, Language: l, Assignment: def.ID, Region: def.Region, Title: b.word("title." + string(kind)), Sheet: b.word("sheet." + string(kind)),
 		Stamps: b.head().Stamps, Department: def.Project.Department, Undertaker: undertakerOf(def), Sign: b.word("sign"),
 	}
 	b.form.Project, _ = b.title(def.Project.Title, def.Project.TitleEN)

@@ -63,7 +63,8 @@ func (b *builder) moneyRow(a *engine.AssignmentResult, number int) MoneyRow {
 		row.Points = scoreOf(m.Points)
 		row.PointsText = m.Points.String() + " / " + m.Weight.String()
 	default:
-		row.PointsText = b.say("mark."+string(shapeOf(&engine.TargetResult{State: m.State}))) + " / " + m.Weight.String()
+		row.Points.Text = b.mark(shapeOf(&engine.TargetResult{State: m.State})).Word
+		row.PointsText = row.Points.Text + " / " + m.Weight.String()
 	}
 	for _, source := range m.Sources {
 		row.Sources = append(row.Sources, b.moneySource(source))

@@ -7,6 +7,15 @@ import (
 	"yardstick/reports/cardtest"
 )
 
+// The workbook left the cell of the points empty where paper says 未到期.
+func TestMoneyWithoutPointsSaysWhy(t *testing.T) {
+	for _, row := range build(t, cardtest.Evaluation(t), "city-440100", indicators.Chinese).Money.Rows {
+		if row.Points.Value != nil || row.Points.Text != "未到期" || row.PointsText != "未到期 / 10.00" {
+			t.Errorf("%s: %v %q %q", row.Name, row.Points.Value, row.Points.Text, row.PointsText)
+		}
+	}
+}
+
 // The programme's 9,017 was drawn as long as a project's 2,180.4.
 func TestMoneyIsDrawnOnOneScale(t *testing.T) {
 	e := cardtest.Evaluation(t)

@@ -14,7 +14,7 @@ import (
 func Form(w io.Writer, form *reports.Form) error {
 	b := newBook(form.Title+" · "+form.Project, form.Title+form.Subtitle, form.Language, &form.Foot)
 	defer b.file.Close()
-	b.begin(form.Title)
+	b.begin(form.Sheet)
 	f := &formSheet{book: b, form: form, grid: form.Grid()}
 	f.write()
 	return b.write(w)

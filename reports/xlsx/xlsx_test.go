@@ -199,8 +199,11 @@ func TestAFormsCellsAreTheModels(t *testing.T) {
 		for _, form := range forms(t, e, l) {
 			f := open(t, formBytes(t, form))
 			sheet := f.GetSheetName(0)
+			if sheet != form.Sheet { // "Self-evaluation of a project s " was cut, without its apostrophe
+				t.Errorf("the sheet is called %q, want %q", sheet, form.Sheet)
+			}
 			s := &formSheet{book: newBook("", "", l, &form.Foot), form: form, grid: form.Grid()}
-			s.begin(form.Title)
+			s.begin(form.Sheet)
 			s.columns()
 			s.rows(s.head())
 			for _, cell := range s.grid.Cells {
