@@ -9,6 +9,7 @@ import (
 // nature is what an indicator's name tells about its figures.
 type nature struct {
 	handles                  bool // begins with a deed done to what is better few: 处理投诉
+	saving                   bool // begins with a saving: 节约成本
 	less, doing, saves, rate bool // less is better; a deed done; a saving; a rate of doing
 	share                    bool // a share, between 0 and 100 %
 	growth                   string
@@ -24,19 +25,28 @@ func natureOf(name string) (n nature) {
 		return n
 	}
 	t := newText(name)
-	han := false
+	denied, by := -1, rune(0) // where 未, 不, 无 or 零 ends, and which it was
 	for i := 0; i < len(t.runes); {
-		han = han || isHan(t.runes[i])
 		e, end := names.longest(t, i)
-		if e == nil || isLetter(t.runes[i]) && !t.wordStarts(i) {
+		if e != nil && denied == i && e.has(roleFill) {
+			i, denied = end, end // 未按时完成率
+			continue
+		}
+		if e == nil || e.has(roleFill) || isLetter(t.runes[i]) && !t.wordStarts(i) {
 			if n.less && isHan(t.runes[i]) {
 				n.less = false // 成本效益: another word follows, and decides nothing
 			}
 			n.share, n.growth = false, ""
+			if strings.ContainsRune("未不无零非", t.runes[i]) {
+				denied, by = i+1, t.runes[i]
+			}
 			i++
 			continue
 		}
 		n.hear(e, i == 0, end == len(t.runes))
+		if denied == i {
+			n.deny(e, by)
+		}
 		i = end
 	}
 	if last := len(t.runes) - 1; last >= 0 && t.runes[last] == '率' && n.growth == "" {
@@ -45,22 +55,35 @@ func natureOf(name string) (n nature) {
 	return n
 }
 
+// deny turns what a name tells round: 未整改率 is better low, 无故障时间 better high.
+func (n *nature) deny(e *entry, by rune) {
+	switch {
+	case e.has(roleDoing) && e.arg(roleDoing) == "share":
+		n.less, n.doing, n.rate = true, false, false
+	case e.has(roleLess) && (by == '无' || by == '零'):
+		n.less, n.doing, n.rate = false, true, true
+	}
+}
+
 func (n *nature) hear(e *entry, first, last bool) {
 	switch {
-	case e.has(roleLess) && n.handles && e.arg(roleLess) != "money":
+	case e.has(roleLess) && n.handles && e.arg(roleLess) != "money", e.has(roleLess) && n.saving:
 	case e.has(roleLess):
 		n.less, n.doing, n.saves, n.rate = true, false, false, false
-		n.share, n.growth = strings.HasSuffix(string(e.runes), "率"), ""
+		n.share, n.growth = strings.HasSuffix(string(e.runes), "率") && !e.has(roleFree), ""
 	case e.has(roleDoing):
 		arg := e.arg(roleDoing)
 		n.less, n.doing = false, true
 		n.saves, n.rate = arg == "save", arg == "share"
-		n.handles = first && arg == "handles"
+		n.handles, n.saving = first && arg == "handles", first && arg == "save"
 		n.share, n.growth = arg == "share", e.arg(roleGrowth)
 	case e.has(roleGrowth):
 		n.share, n.growth = false, e.arg(roleGrowth)
 	case e.has(roleFree):
 		n.share, n.growth = false, ""
+		if isHan(e.runes[0]) && len(e.runes) > 1 && !e.has(roleTail) {
+			n.less = false // 成本利润率 is a profit
+		}
 	case e.has(roleShareName):
 		n.share = true
 	}
@@ -116,7 +139,7 @@ func (p *parser) bare(value indicators.Value, unit, label string, deed bool) (op
 		return indicators.AtLeast, indicators.BareAtLeast, ""
 	case n.growth == "up" && (strings.Contains(p.in.Name, "成本") || strings.Contains(p.in.Name, "费")):
 		return indicators.AtMost, indicators.BareAtMost, ""
-	case isCost(p.in.Category), n.less,
+	case isCost(p.in.Category), n.less && !(n.time && unit == "%"), // 90% within 18 weeks says nothing of the waiting
 		isTime(numerator(unit)) && (isTimeliness(p.in.Category) || n.time || name.time):
 		return indicators.AtMost, indicators.BareAtMost, ""
 	case unit == "" && (n.time || name.time) && !n.doing:
