@@ -2,6 +2,7 @@ package notation
 
 import (
 	"strings"
+	"time"
 
 	"yardstick/indicators"
 )
@@ -107,6 +108,13 @@ func (p *parser) day(lo, hi int, r indicators.Reading) (indicators.Value, *indic
 	if k.has(rolePre) || k.has(roleSign) || k.has(roleDateOp) || k.has(roleDateBefore) || k.has(roleDateAfter) {
 		return 0, p.problem("actual-is-a-bound", k, p.tokens[hi-1])
 	}
+	if k.has(roleAt) && hi > lo+1 && p.tokens[lo+1].kind == date {
+		lo++ // 于2021年11月30日完成
+		k = p.tokens[lo]
+	}
+	if month, ok := p.monthAlone(lo, hi); ok {
+		return month, nil
+	}
 	if k.kind != date {
 		return 0, p.expected(r)
 	}
@@ -115,7 +123,7 @@ func (p *parser) day(lo, hi int, r indicators.Reading) (indicators.Value, *indic
 		switch {
 		case next.has(roleBefore), next.has(rolePost), next.has(roleAfter):
 			return 0, p.problem("actual-is-a-bound", k, next)
-		case !next.has(roleDone) || hi > lo+2:
+		case !next.has(roleDone) && !next.has(roleYes) || next.has(roleNo) || hi > lo+2:
 			return 0, p.problem("malformed", next, p.tokens[hi-1])
 		}
 	}
@@ -127,6 +135,14 @@ func (p *parser) day(lo, hi int, r indicators.Reading) (indicators.Value, *indic
 		return 0, p.problem("bad-date", k, k)
 	}
 	return s.to.Value(), nil
+}
+
+// monthAlone reads 11月 as its last day, of the year that is asked for.
+func (p *parser) monthAlone(lo, hi int) (indicators.Value, bool) {
+	if k := p.tokens[lo]; hi != lo+2 || k.kind != figure || p.tokens[hi-1].entry == nil || p.tokens[hi-1].entry.unit != "月" || k.number.bad != "" || k.number.decimals > 0 || k.number.digits < 1 || k.number.digits > 12 || k.number.mult > 1 {
+		return 0, false
+	}
+	return indicators.MonthEnd(p.cal.year, time.Month(p.tokens[lo].number.digits)).Value(), true
 }
 
 // rung reads a word of the target's scale, or an assessed tier.

@@ -76,6 +76,11 @@ func (p *parser) dateAfter(i int, k token) (int, *indicators.Problem) {
 		p.tailed(k)
 		return i + 1, nil
 	}
+	if before := p.at(i - 1); p.c.shape == single && isTime(p.c.low.unit) && (before.has(roleOf) || before.has(roleFrom) || before.has(roleDateAfter)) {
+		p.c.after = true
+		p.tailed(k)
+		return i + 1, nil // within 30 days of year end
+	}
 	if k.span.last || p.at(i+1).has(roleBefore) {
 		return i, p.next(i, roleAnd)
 	}
@@ -91,17 +96,32 @@ func (p *parser) demote() bool {
 		p.intoLabel()
 		return true // 三级医院≥90%
 	}
+	if p.isAge() {
+		p.intoLabel()
+		return true // 60岁以上老人1000人
+	}
+	rate := strings.HasSuffix(label, "率") || strings.HasSuffix(label, "比例") || strings.HasSuffix(label, "占比")
+	if rate && c.shape == single && c.low.unit != "%" && c.about < 0 && p.char(p.at(p.tokenBefore(c.tail[0])+1)) == '的' {
+		p.intoLabel()
+		return true // 90分以上的占比达80%
+	}
 	if c.shape != single || c.opWord || label == "" || p.t.gapAt(c.tail[0]) > 0 || c.about >= 0 {
 		return false
 	}
 	once := c.low.number.word && c.low.number.digits == 1 && c.low.number.decimals == 0 && c.low.unit == "次"
 	timed := c.bareIn && isTime(c.low.unit)
-	rate := strings.HasSuffix(label, "率") || strings.HasSuffix(label, "比例") || strings.HasSuffix(label, "占比")
 	if !rate || !once && !timed {
 		return false
 	}
 	p.intoLabel()
 	return true
+}
+
+// isAge reports whether the value read is the age of those who are counted: words
+// follow it, and then another number.
+func (p *parser) isAge() bool {
+	c := &p.c
+	return (c.shape == single || c.shape == ranged) && c.low.unit == "岁" && c.about < 0 && c.baseline == nil && c.verb == "" && p.words(c.tail) != "" && p.t.gapAt(c.tail[0]) == 0
 }
 
 // intoLabel makes the value read, and what stands around it, words before the next.
@@ -111,7 +131,7 @@ func (p *parser) intoLabel() {
 	if c.label[0] < c.label[1] {
 		from = c.label[0]
 	}
-	c.label, c.shape, c.op, c.opWord, c.bareIn, c.low = [2]int{from, c.tail[1]}, empty, "", false, false, quantity{}
+	c.label, c.shape, c.op, c.opWord, c.bareIn, c.low, c.high = [2]int{from, c.tail[1]}, empty, "", false, false, quantity{}, quantity{}
 	c.verbAll, c.loose = false, ""
 }
 
@@ -228,6 +248,11 @@ func (p *parser) separator(i int, k token) (int, *indicators.Problem) {
 		p.tailed(k)
 		return i + 1, nil
 	}
+	if !k.has(roleComma) && !k.has(roleStop) && p.valueInClause(i+1) && p.isAge() {
+		p.intoLabel()
+		p.labelled(k)
+		return i + 1, nil // 60岁以上老人和残疾人1000人
+	}
 	join := roleAnd
 	if k.has(roleOr) {
 		join = roleOr
@@ -271,7 +296,7 @@ func (p *parser) tailWord(i int, k token) (int, *indicators.Problem) {
 		p.c.to = p.c.low.to
 		p.c.tail = [2]int{p.c.to, p.c.to}
 		return i, nil
-	case k.has(roleUnit) && isMoney(k.entry.unit) && p.at(i+1).kind == figure:
+	case isCurrency(k) && p.at(i+1).kind == figure:
 		return i, p.secondValue(i, p.at(i+1))
 	case k.has(roleUnit) && (k.entry.unit == "%" || k.entry.unit == "‰"), k.has(roleRange) && !p.more(i+1) && !isHan(p.char(k)):
 		return i, p.problem("malformed", k, k)

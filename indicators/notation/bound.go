@@ -27,6 +27,8 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 	switch {
 	case k.has(roleNeg) && near && p.at(i+1).has(rolePre):
 		return p.negated(i, k)
+	case k.has(roleNeg) && (p.valueAt(i+1) || p.at(i+1).has(roleFill) && p.valueAt(i+2)):
+		return i, true, p.problem("malformed", k, p.at(i+1)) // 非500人, 不是500人
 	case k.has(roleDateOp) && p.dateAhead(i+1), k.has(roleDateBy) && p.dateAhead(i+1),
 		k.has(roleDateBefore) && p.dateAhead(i+1), k.has(roleDateAfter) && p.dateAhead(i+1):
 		p.c.dateOp = indicators.Op(k.entry.arg(roleDateOp) + k.entry.arg(roleDateBy))
@@ -36,6 +38,8 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 		return i + 1, true, nil
 	case (k.has(roleDateOp) || k.has(roleDateBefore) || k.has(roleDateAfter)) && near && !k.has(rolePre) && len(k.entry.runes) > 1 && !k.has(roleTo):
 		return i, true, p.problem("malformed", k, p.at(i+1))
+	case k.has(roleAt) && p.at(i+1).kind == date && p.at(i+2).has(roleThanEnd):
+		return p.thanYear(i) // 在2020年基础上
 	case k.has(roleAt) && p.at(i+1).kind == date:
 		return i + 1, true, nil
 	case k.has(roleBetween) && near && !k.has(rolePre):

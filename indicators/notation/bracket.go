@@ -123,8 +123,8 @@ func (p *parser) bracket(i int, k token) (int, *indicators.Problem) {
 		return after, p.bracketDates(lo, hi)
 	case inside.figures > 0:
 		return after, p.bracketNumber(lo, hi)
-	case hi == lo+1 && first.has(roleUnit) && p.c.shape != dated && p.c.tail[0] == p.c.tail[1]: // 12个县（区） counts 个
-		return after, p.bracketUnit(p.at(i-1), first)
+	case p.unitInside(lo, hi) && p.c.shape != dated && p.c.tail[0] == p.c.tail[1]: // 12个县（区） counts 个
+		return after, p.bracketUnit(p.at(i-1), first, p.at(hi-1))
 	case p.isWorkday(lo, hi):
 		return after, p.workdays(first)
 	}
@@ -235,10 +235,16 @@ func (p *parser) bracketNumber(lo, hi int) *indicators.Problem {
 	return p.twoReadings(p.at(lo-1).from, p.at(hi).to, p.t.published(p.c.low.from, p.c.low.to), p.t.published(p.at(lo).from, p.at(hi-1).to))
 }
 
+// unitInside reports whether a bracket holds a unit and nothing else: （%）, （万元）.
+func (p *parser) unitInside(lo, hi int) bool {
+	first, last := p.at(lo), p.at(hi-1)
+	return hi == lo+1 && first.has(roleUnit) || hi > lo+1 && last.to-first.from <= 12 && isUnit(foldUnit(p.t.published(first.from, last.to)))
+}
+
 // bracketUnit reads the unit in a bracket: ≥90（%）; behind another that counts it
 // is the other name of the thing: 1200台（套）.
-func (p *parser) bracketUnit(before, first token) *indicators.Problem {
-	unit := foldUnit(p.t.published(first.from, first.to))
+func (p *parser) bracketUnit(before, first, last token) *indicators.Problem {
+	unit := foldUnit(p.t.published(first.from, last.to))
 	if before.has(roleUnit) && before.to == max(p.c.low.to, p.c.high.to) && unit != p.c.low.unit && (unit == "次" || sameKindOfUnit(unit, p.c.low.unit)) && counted(unit) {
 		p.c.low.unit += "(" + unit + ")"
 		p.c.high.unit = p.c.low.unit
@@ -250,7 +256,7 @@ func (p *parser) bracketUnit(before, first token) *indicators.Problem {
 	}
 	if p.c.low.unit != "" && p.c.low.unit != p.unitOutside {
 		if !isTime(unit) || !isTime(p.c.low.unit) {
-			return p.problem("unit-conflict", first, first)
+			return p.problem("unit-conflict", first, last)
 		}
 		return nil
 	}

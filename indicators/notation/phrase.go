@@ -187,8 +187,10 @@ func (p *parser) beforeValue(i int, k token) (int, *indicators.Problem) {
 	case k.kind == figure && p.c.dateOp != "":
 		p.tokens[i].kind, p.tokens[i].span = date, yearOf(int(k.number.digits), true)
 		return p.dateValue(i)
-	case k.kind == figure || k.has(roleUnit) && isMoney(k.entry.unit) && p.at(i+1).kind == figure:
+	case k.kind == figure || isCurrency(k) && p.at(i+1).kind == figure:
 		return p.value(i)
+	case k.kind == date && k.span.precision == 'y' && k.span.stated && p.isBase(i+1):
+		return i + 2, p.against(yearName(k.span.year), k) // 以2020年为基数
 	case k.kind == date:
 		return p.dateValue(i)
 	case k.kind == opening:
@@ -222,6 +224,12 @@ func (p *parser) beforeValue(i int, k token) (int, *indicators.Problem) {
 	return p.loose(i, k)
 }
 
+// isBase reports whether 为基数 or 基础上 stands at token i.
+func (p *parser) isBase(i int) bool {
+	k := p.at(i)
+	return k.has(roleThanEnd) && k.entry.arg(roleThanEnd) == "base"
+}
+
 // sign binds ≥ and its like: a value must follow.
 func (p *parser) sign(i int, k token) (int, *indicators.Problem) {
 	if !p.valueAt(i+1) && !(p.at(i+1).has(roleFill) && p.valueAt(i+2)) {
@@ -245,7 +253,7 @@ func (p *parser) valueAt(i int) bool {
 	switch {
 	case k.kind == figure || k.kind == date || k.has(roleHalfShare):
 		return true
-	case k.has(roleUnit) && isMoney(k.entry.unit), k.has(rolePlusMinus):
+	case isCurrency(k), k.has(rolePlusMinus):
 		return p.at(i+1).kind == figure
 	case k.has(roleRange) && p.char(k) == '-':
 		return p.at(i+1).kind == figure

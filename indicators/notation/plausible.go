@@ -111,6 +111,11 @@ func (p *parser) fits(c *condition, r *indicators.Reading) *indicators.Problem {
 			return out
 		}
 	}
+	if one, exact, err := indicators.ConvertUnit(indicators.One, p.unitNamed, p.unitOutside); c.low.unitless && p.unitNamed != "" && err == nil && (!exact || one != indicators.One) {
+		out := p.problemAt("unit-conflict", c.low.from, c.low.to) // 成本（万元） in a column that says 元
+		out.Args["unit"], out.Args["outside"] = p.unitNamed, p.unitOutside
+		return out
+	}
 	return nil
 }
 

@@ -16,6 +16,7 @@ type quantity struct {
 	prefixed bool             // the currency stands before the number
 	base     bool             // the unit holds a base
 	ordinal  bool             // 三级, 二等: a rank, not an amount
+	unitless bool             // the text gives no unit; the column or the name does
 }
 
 // isMoney reports whether a unit is money, with or without a multiplier.
@@ -25,6 +26,12 @@ func isMoney(unit string) bool {
 		return true
 	}
 	return false
+}
+
+// isCurrency reports whether a token is money that may stand before its number:
+// ¥36, USD 36, 人民币36; never the 元 of 单元3个 or the 块 of 板块3个.
+func isCurrency(k token) bool {
+	return k.has(roleUnit) && isMoney(k.entry.unit) && !strings.ContainsRune("元块角", k.entry.runes[0])
 }
 
 // numerator is a unit without its base: 元 of 元/人.
@@ -48,7 +55,7 @@ func isTime(unit string) bool {
 func (p *parser) quantity(i int) (q quantity, next int, ok bool, problem *indicators.Problem) {
 	start := i
 	currency := ""
-	if k := p.at(i); k.has(roleUnit) && isMoney(k.entry.unit) {
+	if k := p.at(i); isCurrency(k) {
 		currency = k.entry.unit
 		i++
 	}
@@ -326,7 +333,7 @@ func (p *parser) settle(q *quantity) *indicators.Problem {
 	}
 	q.value = v
 	if q.unit == "" {
-		q.unit = column
+		q.unit, q.unitless = column, column != ""
 	}
 	if column != "" && q.unit != column && isMoney(column) && q.number.multWord != "" && !keep {
 		if out, exact, err := indicators.ConvertUnit(v, q.unit, column); err == nil && exact {
