@@ -145,6 +145,11 @@ func (p *parser) markAfter(i int, k token) (int, *indicators.Problem) {
 		if next := p.at(i + 1); next.kind == figure || p.c.shape != single || isLetter(p.char(next)) && next.from == k.to && p.t.gapAt(k.to) == 0 {
 			return i, p.problem("malformed", k, k)
 		}
+		if next := p.at(i + 1); next.has(roleUnit) && counted(next.entry.unit) && next.from == k.to && p.t.gapAt(k.to) == 0 && (p.c.low.unit == "" || p.c.low.unitless) && !p.at(i+2).isSlashOrDot(p.t) {
+			p.c.low.unit, p.c.low.unitless, p.c.to = next.entry.unit, false, next.to // 100+人
+			p.c.tail = [2]int{next.to, next.to}
+			return i + 2, p.compare(">=", k)
+		}
 		return i + 1, p.compare(">=", k)
 	case '.', '"', '\'', '·':
 		if r == '.' && p.at(i-1).to == k.from && p.at(i+1).from == k.to && p.at(i+1).kind != mark && p.t.gapAt(k.to) == 0 && k.to < len(p.t.runes) {

@@ -140,7 +140,18 @@ func sameKindOfUnit(a, b string) bool {
 	if y == indicators.ThingFamily {
 		return counted(a)
 	}
-	return !indicators.KnownUnit(a) && !indicators.KnownUnit(b) && counted(a) && counted(b) && (isLetter(fold([]rune(a)[0])) || isLetter(fold([]rune(b)[0])))
+	return !indicators.KnownUnit(a) && !indicators.KnownUnit(b) && counted(a) && counted(b) && (isNounUnit(a) || isNounUnit(b))
+}
+
+// isNounUnit reports whether an English noun names what is counted (farmers), and
+// no symbol does: ktCO2e and tCO2e, ppm and ppb, Mbps and Gbps differ in size.
+func isNounUnit(unit string) bool {
+	for i, r := range unit {
+		if !isLetter(r) && r != ' ' && r != '-' && (i > 0 && unit[i-1] != ' ' || !isLetter(fold(r))) {
+			return false
+		}
+	}
+	return len(unit) > 3
 }
 
 func counted(unit string) bool {

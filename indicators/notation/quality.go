@@ -34,9 +34,13 @@ func (p *parser) options(lo, hi int) *indicators.Problem {
 		return nil
 	}
 	choices, ticks, or := 0, 0, false
+	var grades []string
 	for i := lo; i < hi; i++ {
 		k := p.tokens[i]
 		r := p.char(k)
+		if k.has(roleGrade) {
+			grades = append(grades, string(k.entry.runes))
+		}
 		switch {
 		case r == '√' || r == '✓' || r == '✔' || r == '☑' || r == '■':
 			ticks++
@@ -51,10 +55,29 @@ func (p *parser) options(lo, hi int) *indicators.Problem {
 	if or && choices == 2 && ticks == 0 && hi-lo == 3 {
 		return p.twoReadings(p.tokens[lo].from, p.tokens[hi-1].to, p.t.published(p.tokens[lo].from, p.tokens[lo].to), p.t.published(p.tokens[hi-1].from, p.tokens[hi-1].to))
 	}
+	if choices == len(grades) && !or && !oneScale(grades) {
+		return nil // 真实、准确、完整: qualities, all of them wanted
+	}
 	if choices >= 2 && ticks == 0 {
 		return p.problem("no-target", p.tokens[lo], p.tokens[hi-1])
 	}
 	return nil
+}
+
+// oneScale reports whether two of the words stand on one scale: 优、良.
+func oneScale(grades []string) bool {
+	for _, scale := range scales {
+		held := 0
+		for _, word := range grades {
+			if scale.Rung(word) >= 0 {
+				held++
+			}
+		}
+		if held >= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // inWords reads a text without a number: yes or no, a grade, no incidents, a

@@ -69,7 +69,7 @@ var quotes = strings.NewReplacer("\"", "", "“", "", "”", "", "„", "", "\n"
 
 // outside finds the unit that the column or the name gives.
 func (p *parser) outside() *indicators.Problem {
-	column := foldUnit(strings.TrimSpace(quotes.Replace(p.in.Unit)))
+	column := columnUnit(foldUnit(strings.TrimSpace(quotes.Replace(p.in.Unit))))
 	switch column {
 	case "-", "/", "—", "无", "n/a", "N/A":
 		column = ""
@@ -82,6 +82,17 @@ func (p *parser) outside() *indicators.Problem {
 	p.unitOutside = column
 	p.unitNamed = named
 	return nil
+}
+
+// columnUnit takes out what a unit column has around its unit: 单位：个, （个）, 百分比（%）.
+func columnUnit(column string) string {
+	column = strings.TrimLeft(strings.TrimPrefix(column, "单位"), ":： ")
+	column = strings.TrimRight(column, "。.;,、 ")
+	inner, bracketed := strings.CutSuffix(column, ")")
+	if before, inside, ok := strings.Cut(inner, "("); bracketed && ok && (before == "" || foldUnit(before) == foldUnit(inside)) {
+		column = foldUnit(inside)
+	}
+	return column
 }
 
 // dateBelongs reports whether a date is what the indicator asks for.
