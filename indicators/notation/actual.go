@@ -276,7 +276,7 @@ func (p *parser) figureFor(out *Actual, lo, hi int, r indicators.Reading) *indic
 	if problem := p.roughly(lo, hi); problem != nil {
 		return problem
 	}
-	if problem := p.boundIn(lo, hi); problem != nil {
+	if problem := p.boundIn(lo, hi, r); problem != nil {
 		return problem
 	}
 	if lo < hi && p.tokens[lo].has(roleSign) {
@@ -328,13 +328,14 @@ func (p *parser) roughly(lo, hi int) *indicators.Problem {
 
 // boundIn refuses a bound where a figure is wanted: a sign or a word of comparison
 // beside a number. A leading = is none.
-func (p *parser) boundIn(lo, hi int) *indicators.Problem {
+func (p *parser) boundIn(lo, hi int, r indicators.Reading) *indicators.Problem {
 	for i := lo; i < hi; i++ {
 		k := p.tokens[i]
 		if k.has(roleSign) || k.has(rolePre) && p.valueAhead(i+1) || k.has(rolePost) && i > lo && k.entry.arg(rolePost) != "" || k.has(roleBoth) ||
 			k.has(roleRange) && i > lo && p.valueAt(i+1) {
-			if k.has(roleSign) && k.entry.arg(roleSign) == "==" && i == lo || p.char(k) == '起' && p.tokens[i-1].kind == figure {
-				continue // =5, 1起
+			if k.has(roleSign) && k.entry.arg(roleSign) == "==" && i == lo || i > lo && p.tokens[i-1].kind == figure &&
+				(p.char(k) == '起' || k.has(roleUnit) && isTime(k.entry.unit) && isTime(r.Unit)) {
+				continue // =5, 1起, 30 min
 			}
 			return p.problem("actual-is-a-bound", p.tokens[lo], p.tokens[hi-1])
 		}

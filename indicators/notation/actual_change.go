@@ -7,7 +7,7 @@ import "yardstick/indicators"
 // figure that changes has another; or that figure, the level, which is then
 // compared with the basis. What could be both is refused.
 func (p *parser) changeFor(out *Actual, lo, hi int, r indicators.Reading) *indicators.Problem {
-	if problem := p.boundIn(lo, hi); problem != nil {
+	if problem := p.boundIn(lo, hi, r); problem != nil {
 		return problem
 	}
 	if said, problem := Read(Input{Text: p.in.Text, Year: p.in.Year}); problem == nil && said.Kind == indicators.Change && !said.NoAmount && said.Op == indicators.AtLeast {

@@ -236,10 +236,10 @@ func (p *parser) against(basis string, k token) *indicators.Problem {
 	}
 	p.c.basis = basis
 	if p.c.verb == "" && p.c.shape != empty { // 10% above baseline
-		switch {
-		case strings.HasPrefix(string(k.entry.runes), "above "):
+		switch first, _, _ := strings.Cut(string(k.entry.runes), " "); first {
+		case "above", "higher", "more", "greater":
 			p.c.verb = "up"
-		case strings.HasPrefix(string(k.entry.runes), "below "):
+		case "below", "lower", "less", "fewer":
 			p.c.verb = "down"
 		}
 	}

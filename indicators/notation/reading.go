@@ -214,8 +214,8 @@ func (p *parser) pure(c *condition) bool {
 // ambiguousUnit refuses 12月 and 15日, which are a time or a date, and 1.25m of what
 // no metre measures.
 func (p *parser) ambiguousUnit(c *condition) *indicators.Problem {
-	if c.low.unit == "m" && p.unitOutside != "m" && strings.ContainsAny(p.in.Name, "aeiou") && !p.nature().length {
-		found := strings.TrimSuffix(p.t.published(c.low.from, c.low.to), "m")
+	if strings.EqualFold(c.low.unit, "m") && !strings.EqualFold(p.unitOutside, "m") && strings.ContainsAny(p.in.Name, "aeiou") && !p.nature().length {
+		found := strings.TrimRight(p.t.published(c.low.from, c.low.to), "mM")
 		return p.twoReadings(c.low.from, c.low.to, found+" million", found+" metres")
 	}
 	if c.shape == ranged && c.low.unit == "月" && c.high.value <= 12*indicators.One && strings.HasSuffix(p.t.published(c.high.from, c.high.to), "月") && c.op == "" && !c.opWord {
