@@ -289,6 +289,9 @@ func (t *text) yearTail(i int, s *span) int {
 		s.attribute = true
 		i++
 	}
+	if t.is(i, '年') && (t.is(i+1, '初') || t.is(i+1, '中')) {
+		i++ // 2021年年中
+	}
 	if t.is(i, '初') || t.is(i, '中') && !t.is(i+1, '旬') && !t.is(i+1, '央') {
 		s.unclear = true
 		return i + 1

@@ -2,6 +2,7 @@ package notation
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"yardstick/indicators"
@@ -160,6 +161,9 @@ func counted(unit string) bool {
 
 // serial refuses 44469 where a date belongs.
 func (p *parser) serial(c *condition, r *indicators.Reading) *indicators.Problem {
+	if p.t.dates && r.Unit == "" && !c.opWord && c.shape <= ranged && p.dayWithoutYear(c) {
+		return p.problemAt("bad-date", c.low.from, max(c.low.to, c.high.to)) // 12.31, 12-31
+	}
 	if !p.t.dates || c.shape != single || r.Unit != "" || c.opWord || r.Value%indicators.One != 0 {
 		return nil
 	}
@@ -173,4 +177,19 @@ func (p *parser) serial(c *condition, r *indicators.Reading) *indicators.Problem
 	out := p.problemAt("date-serial", c.low.from, c.low.to)
 	out.Args["date"] = indicators.Date(n - 25569).String()
 	return out
+}
+
+// dayWithoutYear reports two small numbers with a point or a dash between them,
+// where a date belongs: 31 December, or twelve and a third of nobody says what.
+func (p *parser) dayWithoutYear(c *condition) bool {
+	if n := p.nature(); n.share || n.doing {
+		return false
+	}
+	first, second, apart := strings.Cut(strings.NewReplacer("-", ".", "–", ".", "—", ".", "~", ".", "．", ".").Replace(p.t.published(c.low.from, max(c.low.to, c.high.to))), ".")
+	return apart && dayNumber(first) && dayNumber(second)
+}
+
+func dayNumber(digits string) bool {
+	n, err := strconv.Atoi(digits)
+	return err == nil && n >= 1 && n <= 31 && len(digits) <= 2
 }
