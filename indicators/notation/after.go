@@ -177,7 +177,7 @@ func (p *parser) signAfter(i int, k token) (int, *indicators.Problem) {
 		if p.demote() {
 			return i, nil
 		}
-		if p.c.op == "" && (p.c.tail[0] == p.c.tail[1] || p.t.gapAt(p.c.tail[0]) == 0) {
+		if p.c.op == "" && p.c.shape != dated && (p.c.tail[0] == p.c.tail[1] || p.t.gapAt(p.c.tail[0]) == 0) {
 			return i, p.problem("malformed", k, k)
 		}
 		return i, p.nextWithLabel(i, k)

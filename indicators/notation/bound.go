@@ -186,7 +186,7 @@ func (p *parser) baseAfter(i int) (base string, end int) {
 		return "", i
 	}
 	p.tokens[i].used = true
-	return p.t.published(k.from, unit.to), i + 2
+	return foldUnit(p.t.published(k.from, unit.to)), i + 2
 }
 
 // endOfPeriod reads 每月底前, kept as the last day of the first period.

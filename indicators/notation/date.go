@@ -318,7 +318,7 @@ func (t *text) quarterEndFollows(i int) bool {
 // wholeQuarter reports whether 4季度 is all the text where a date belongs; 4 quarters
 // are 4个季度.
 func (t *text) wholeQuarter(at, i int) bool {
-	return t.dates && at == 0 && t.is(i+1, '度') && i+2 == len(t.runes)
+	return t.dates && at == 0 && t.is(i+1, '度') && t.closedFrom(i+2)
 }
 
 func (t *text) hanQuarter(n, i int, c calendar) (s span, end int, ok bool) {

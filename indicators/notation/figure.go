@@ -209,9 +209,14 @@ func (t *text) hanToken(i int, e *entry, end int, before []token) (token, bool) 
 	}
 	n, to = t.withShare(n, to)
 	k.number, k.to = n, to
-	alone := i == 0 && to == len(t.runes)
+	alone := i == 0 && t.closedFrom(to)
 	bound := len(before) > 0 && t.bindsNumber(before[len(before)-1])
 	return k, alone || bound || n.unit != "" || t.countFollows(to)
+}
+
+// closedFrom reports whether nothing but closing punctuation stands from a place on.
+func (t *text) closedFrom(at int) bool {
+	return strings.Trim(string(t.runes[at:]), "。.;,") == ""
 }
 
 // bindsNumber reports whether a word before Chinese digits makes them a number.

@@ -185,7 +185,7 @@ func (p *parser) dayWithoutYear(c *condition) bool {
 	if n := p.nature(); n.share || n.doing {
 		return false
 	}
-	first, second, apart := strings.Cut(strings.NewReplacer("-", ".", "–", ".", "—", ".", "~", ".", "．", ".").Replace(p.t.published(c.low.from, max(c.low.to, c.high.to))), ".")
+	first, second, apart := strings.Cut(strings.NewReplacer("-", ".", "–", ".", "—", ".", "~", ".", "．", ".").Replace(string(p.t.runes[c.low.from:max(c.low.to, c.high.to)])), ".")
 	return apart && dayNumber(first) && dayNumber(second)
 }
 

@@ -152,10 +152,15 @@ func (p *parser) takeUnit(q *quantity, i int) int {
 	return i + 1
 }
 
-// foldUnit writes a unit as published, in half width and simplified characters.
+// foldUnit writes a unit as published, in half width and simplified characters,
+// without the blanks that part a number from characters: /10 万人 is /10万人.
 func foldUnit(unit string) string {
 	var b strings.Builder
-	for _, r := range unit {
+	runes := []rune(unit)
+	for i, r := range runes {
+		if (r == ' ' || r == '　') && i > 0 && i+1 < len(runes) && (isHan(runes[i-1]) || isHan(runes[i+1])) {
+			continue
+		}
 		folded := fold(r)
 		if r >= 'A' && r <= 'Z' || r == '²' || r == '³' {
 			folded = r
@@ -235,7 +240,7 @@ func (p *parser) perBase(q *quantity, i int) (int, *indicators.Problem) {
 		q.to = p.at(j - 1).to
 		i = j
 	}
-	q.unit = strings.TrimSpace(q.unit + " " + p.t.published(start, q.to))
+	q.unit = strings.TrimSpace(q.unit + " " + foldUnit(p.t.published(start, q.to)))
 	q.base = true
 	return i, nil
 }
