@@ -1,6 +1,10 @@
 package notation
 
-import "yardstick/indicators"
+import (
+	"strings"
+
+	"yardstick/indicators"
+)
 
 // isChange reports whether a condition asks for a change and not for a level.
 func (c *condition) isChange() bool {
@@ -105,6 +109,17 @@ func (p *parser) changed(c *condition) (indicators.Reading, *indicators.Problem)
 	if problem := p.changeUnit(c, &r); problem != nil {
 		return indicators.Reading{}, problem
 	}
+	if r.Op == "" && c.shape == single && r.Value > 0 && p.againstNature(c, direction) {
+		switch p.in.Direction {
+		case "at_least", "正向":
+			r.Op = indicators.AtLeast
+		case "at_most", "反向":
+			r.Op = indicators.AtMost
+		default:
+			found := p.t.published(c.low.from, c.low.to)
+			return indicators.Reading{}, p.twoReadings(c.from, c.to, "≥"+found, "≤"+found)
+		}
+	}
 	if problem := p.changeSize(c, &r); problem != nil {
 		return indicators.Reading{}, problem
 	}
@@ -120,6 +135,17 @@ func (p *parser) changed(c *condition) (indicators.Reading, *indicators.Problem)
 	return r, nil
 }
 
+// againstNature reports a change away from what is wanted: 投诉率增长5%,
+// 满意度下降5%. Nobody promises that; it may be a ceiling.
+func (p *parser) againstNature(c *condition, direction string) bool {
+	n := natureOf(p.label(c))
+	if p.label(c) == "" {
+		n = p.nature()
+	}
+	spent := isCost(p.in.Category) && !n.rate && !n.saves
+	return direction == "up" && (n.less || spent) || direction == "down" && n.rate && !n.saves
+}
+
 // reportedRate reads 增长6% for an indicator that is itself a growth rate.
 func (p *parser) reportedRate(c *condition, r indicators.Reading, growth, direction string) (indicators.Reading, *indicators.Problem) {
 	if growth != direction {
@@ -131,9 +157,17 @@ func (p *parser) reportedRate(c *condition, r indicators.Reading, growth, direct
 		if r.Value == 0 {
 			r.Op = indicators.AtMost
 			note(&r, indicators.BareZero)
+		} else if n := p.nature(); growth == "up" && (n.less || costs(p.in.Name)) {
+			r.Op = indicators.AtMost
+			note(&r, indicators.BareAtMost)
 		}
 	}
 	return r, nil
+}
+
+// costs reports a name that holds money spent, of which a growth is a ceiling.
+func costs(name string) bool {
+	return strings.Contains(name, "成本") || strings.Contains(name, "费")
 }
 
 // changeUnit settles in what a change is measured: 提高2倍 is +200 %.

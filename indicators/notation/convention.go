@@ -137,7 +137,7 @@ func (p *parser) bare(value indicators.Value, unit, label string, deed bool) (op
 	switch {
 	case n.rate || n.saves || deed:
 		return indicators.AtLeast, indicators.BareAtLeast, ""
-	case n.growth == "up" && (strings.Contains(p.in.Name, "成本") || strings.Contains(p.in.Name, "费")):
+	case n.growth == "up" && costs(p.in.Name):
 		return indicators.AtMost, indicators.BareAtMost, ""
 	case isCost(p.in.Category), n.less && !(n.time && unit == "%"), // 90% within 18 weeks says nothing of the waiting
 		isTime(numerator(unit)) && (isTimeliness(p.in.Category) || n.time || name.time):

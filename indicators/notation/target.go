@@ -240,7 +240,26 @@ func (p *parser) joined() (indicators.Reading, *indicators.Problem) {
 		}
 		out.Parts = append(out.Parts, part)
 	}
+	if milestones(out.Parts) {
+		return indicators.Reading{}, p.twoReadings(conditions[0].from, conditions[len(conditions)-1].to,
+			p.t.published(conditions[0].from, conditions[0].to), p.t.published(conditions[len(conditions)-1].from, conditions[len(conditions)-1].to))
+	}
 	return out, nil
+}
+
+// milestones reports two shares, each with a date of its own: 6月底前支出率50%，12月底
+// 前95%. Parts that are judged apart would not keep a share with its date.
+func milestones(parts []indicators.Reading) bool {
+	dates, shares := 0, 0
+	for _, part := range parts {
+		switch {
+		case part.Kind == indicators.Deadline:
+			dates++
+		case part.Kind == indicators.Threshold && part.Unit == "%":
+			shares++
+		}
+	}
+	return dates >= 2 && shares >= 2
 }
 
 // clash reports two parts that nothing in the text tells apart: two dates, or
@@ -283,10 +302,10 @@ func (p *parser) sameQuantity(a, b *condition) bool {
 	if (a.shape >= dated) != (b.shape >= dated) {
 		return false
 	}
-	if a.shape >= dated {
-		return true
-	}
 	labelA, labelB := p.label(a), p.label(b)
+	if a.shape >= dated {
+		return labelA == labelB || labelA == "" || labelB == "" // 初稿3月底前，终稿6月底前 are two
+	}
 	if labelA != labelB && labelB != "" {
 		return false
 	}
