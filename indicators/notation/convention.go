@@ -130,10 +130,11 @@ func (p *parser) bare(value indicators.Value, unit, label string, deed bool) (op
 		return indicators.AtMost, indicators.BareZero, ""
 	}
 	n := natureOf(label)
+	name, timed := p.nature(), n.time
 	if !n.less && !n.doing {
-		n = p.nature()
+		n = name
+		n.time = n.time || timed // 响应时间2秒 under 系统性能
 	}
-	name := p.nature()
 	switch {
 	case n.rate || n.saves || deed:
 		return indicators.AtLeast, indicators.BareAtLeast, ""
