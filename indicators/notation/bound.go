@@ -29,6 +29,8 @@ func (p *parser) bound(i int, k token) (int, bool, *indicators.Problem) {
 		return p.negated(i, k)
 	case k.has(roleNeg) && (p.valueAt(i+1) || p.at(i+1).has(roleFill) && p.valueAt(i+2)):
 		return i, true, p.problem("malformed", k, p.at(i+1)) // 非500人, 不是500人
+	case k.has(roleNeg) && p.at(i+1).has(roleVerb) && p.at(i+1).from == k.to && p.valueAt(i+2):
+		return i, true, p.problem("malformed", k, p.at(i+2)) // 不低3次
 	case k.has(roleDateOp) && p.dateAhead(i+1), k.has(roleDateBy) && p.dateAhead(i+1),
 		k.has(roleDateBefore) && p.dateAhead(i+1), k.has(roleDateAfter) && p.dateAhead(i+1):
 		p.c.dateOp = indicators.Op(k.entry.arg(roleDateOp) + k.entry.arg(roleDateBy))

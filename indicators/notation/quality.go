@@ -16,6 +16,9 @@ func (p *parser) noTarget(lo, hi int) *indicators.Problem {
 	blank := true
 	for i := lo; i < hi; i++ {
 		k := p.tokens[i]
+		if k.has(roleNoneStart) && k.entry.arg(roleNoneStart) == "back" && i > lo && p.tokens[i-1].has(roleComma) {
+			return p.problem("no-target", k, k) // 3次，根据实际调整
+		}
 		if k.has(roleNone) || k.has(roleNoneStart) && i > lo && p.tokens[i-1].kind == opening && i == lo+1 {
 			return p.problem("no-target", k, k)
 		}

@@ -266,6 +266,11 @@ func (p *parser) slashBase(q *quantity, i int) (int, *indicators.Problem) {
 		q.per, q.to = per, first.to
 		return j + 1, nil
 	}
+	if next := p.at(j + 1); first.kind == figure && first.number.half() && next.has(roleUnit) && next.entry.unit == "年" && !measured(q.unit) {
+		p.tokens[j].used = true
+		q.per, q.to = indicators.HalfYearly, next.to // 1次/半年
+		return j + 2, nil
+	}
 	for ; j < p.end; j++ {
 		k := p.at(j)
 		fits := k.kind == figure && j == i+1 || k.has(roleUnit) || k.kind == plain || k.isSlashOrDot(p.t) ||
