@@ -238,14 +238,20 @@ func (p *parser) against(basis string, k token) *indicators.Problem {
 	}
 	p.c.basis = basis
 	if p.c.verb == "" && p.c.shape != empty { // 10% above baseline
-		switch first, _, _ := strings.Cut(string(k.entry.runes), " "); first {
-		case "above", "higher", "more", "greater":
-			p.c.verb = "up"
-		case "below", "lower", "less", "fewer":
-			p.c.verb = "down"
-		}
+		p.c.verb = comparative(k)
 	}
 	return nil
+}
+
+// comparative is the direction of a basis that says it: higher than baseline.
+func comparative(k token) string {
+	switch first, _, _ := strings.Cut(string(k.entry.runes), " "); first {
+	case "above", "higher", "more", "greater":
+		return "up"
+	case "below", "lower", "less", "fewer":
+		return "down"
+	}
+	return ""
 }
 
 // thanYear reads 比2019年, 与2019年相比, vs 2019, compared with 2019 levels.

@@ -335,6 +335,9 @@ func (p *parser) narrative(lo, hi int) (indicators.Reading, *indicators.Problem)
 				units++
 			}
 			latin++
+			if k.has(roleBasis) && comparative(k) != "" {
+				latin++ // higher than baseline
+			}
 		}
 	}
 	if last := p.tokens[hi-1]; hi == lo+2 && units > 0 && last.has(roleUnit) && p.tokens[lo].kind == plain && p.tokens[lo].to == p.tokens[lo].from+1 {
