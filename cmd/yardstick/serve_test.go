@@ -374,6 +374,82 @@ func TestAStoppedServerFinishesWhatIsUnderWay(t *testing.T) {
 	}
 }
 
+// Whoever watches a server sees runs, deliveries, entries and room in its numbers.
+func TestWhatIsDoneStandsInTheNumbers(t *testing.T) {
+	folder := t.TempDir()
+	yardstick := func(args ...string) {
+		t.Helper()
+		c := exec.Command("yardstick", append(args, "--db", "y.db")...)
+		c.Dir, c.Env = folder, append(os.Environ(), "LC_ALL=C")
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, out)
+		}
+	}
+	file := filepath.Join(folder, "y.db")
+	cells := office(t, file)
+	st, err := store.Open(context.Background(), file, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	manager := engine.Actor{Name: "manager", Grants: []engine.Grant{{Role: engine.Manager}}}
+	if err := st.AddAccount(context.Background(), nil, store.Account{Name: manager.Name, Grants: manager.Grants}); err != nil {
+		t.Fatal(err)
+	}
+	plan := indicators.Schedule{Name: "月报", Cron: "0 8 5 * *", Formats: []string{"json"}, Scopes: []string{"programme", "440100"}}
+	if err := st.SetSchedule(context.Background(), &manager, "gd-2021", plan.Filled(), false); err != nil {
+		t.Fatal(err)
+	}
+	_, token, err := st.MakeToken(context.Background(), manager, store.Token{Title: "t", Grants: manager.Grants, Expires: time.Now().AddDate(0, 1, 0)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.Close()
+	yardstick("doctor", "--quick")
+	s := start(t, file)
+	for n := range 3 {
+		if _, status, err := save(s.address, cells[n], "1", fmt.Sprint("metrics ", n), 0); err != nil {
+			t.Fatal(status, err)
+		}
+	}
+	r, err := http.NewRequest(http.MethodPost, s.address+"/api/v1/programmes/gd-2021/schedules/"+url.PathEscape("月报")+"/run", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil || answer.StatusCode != http.StatusCreated {
+		t.Fatalf("%v %v", answer, err)
+	}
+	answer.Body.Close()
+	wanted := []string{
+		`yardstick_runs_total{state="done"} 1`, `yardstick_jobs_total{state="done"} 2`, `yardstick_deliveries_total{result="done",way="folder"} 1`,
+		`yardstick_run_lateness_seconds_count 1`, `yardstick_render_seconds_count{format="json"} 2`, `yardstick_evaluation_seconds_count `,
+		`yardstick_entries_total 3`, `yardstick_runs_open 0`, `yardstick_runs_overdue 0`, `yardstick_jobs_waiting 0`, `yardstick_database_bytes `,
+		`yardstick_disk_free_bytes `, `yardstick_requests_total{route="POST /api/v1/programmes/{programme}/observations",status="201"} 3`,
+	}
+	var numbers string
+	for range 100 {
+		numbers = get(t, http.DefaultClient, s.address+"/metrics")
+		if strings.Contains(numbers, wanted[0]) {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	for _, want := range wanted {
+		if !strings.Contains(numbers, "\n"+want) {
+			t.Errorf("the numbers lack %s", want)
+		}
+	}
+	if t.Failed() {
+		t.Log(numbers)
+	}
+	for _, path := range []string{"/healthz", "/readyz"} {
+		if said := get(t, http.DefaultClient, s.address+path); !strings.Contains(said, `"status":"ok"`) {
+			t.Errorf("%s says %s", path, said)
+		}
+	}
+}
+
 // BenchmarkOfficersSaving lets fifty officers save at once for a minute, each with a
 // pause of a tenth of a second, and reports how long they waited. Everything that was
 // confirmed has to be there afterwards.

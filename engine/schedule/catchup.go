@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,7 +60,8 @@ func Due(ctx context.Context, st *store.Store, plan store.Schedule, now time.Tim
 // Overdue lists the runs of Due that should have been recorded a while ago: nothing
 // works the schedules, or something is wrong with this one. Problems: those of Due.
 func Overdue(ctx context.Context, st *store.Store, plan store.Schedule, now time.Time) ([]store.Run, error) {
-	return Due(ctx, st, plan, now.Add(-punctual))
+	runs, err := Due(ctx, st, plan, now)
+	return slices.DeleteFunc(runs, func(r store.Run) bool { return now.Sub(r.Due) <= punctual }), err
 }
 
 // madeUp reports whether a policy makes a run that was missed.

@@ -338,6 +338,31 @@ func TestAJobThatNobodyDoesIsTakenUpAgain(t *testing.T) {
 	b.want(t, "02-05 08:00 2021-01 done 8/8")
 }
 
+func TestARunIsOverdueWhenNothingHasRecordedItInTime(t *testing.T) {
+	b := newBench(t, on(1, 10, 9))
+	plan := b.set(t, monthly)
+	overdue := func() int {
+		t.Helper()
+		runs, err := schedule.Overdue(ctx, b.Store, plan, b.clock.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(runs)
+	}
+	for minutes, want := range map[time.Duration]int{-1: 0, 0: 0, 4: 0, 6: 1, 60 * 24 * 31: 2} {
+		b.clock.Set(on(2, 5, 8).Add(minutes * time.Minute))
+		if got := overdue(); got != want {
+			t.Errorf("%d minutes after it was due, %d are overdue, want %d", minutes, got, want)
+		}
+	}
+	b.clock.Set(on(2, 5, 9))
+	_, ended := b.start(t, schedule.Options{})
+	next(t, ended)
+	if got := overdue(); got != 0 {
+		t.Errorf("%d are overdue once it was made", got)
+	}
+}
+
 func TestWhatFailedIsRetriedByHand(t *testing.T) {
 	b := newBench(t, on(1, 10, 9))
 	b.set(t, monthly)

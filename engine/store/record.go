@@ -34,6 +34,7 @@ type Recorded struct {
 	Observations []engine.Observation  // in the order of the entries
 	Remarks      []*indicators.Problem // what was accepted but looks odd, unless it was checked before
 	Head         engine.Head           // of the chain, afterwards
+	fresh        int                   // of the observations, those that were not recorded before
 }
 
 // Record enters figures, all of them or, when one is refused, none: the error is
@@ -59,8 +60,13 @@ func (s *Store) Record(ctx context.Context, programme string, entries []engine.E
 	if err != nil {
 		return Recorded{}, err
 	}
+	s.entered.Add(int64(out.fresh))
 	return out, nil
 }
+
+// Entered is how many figures were recorded through this store since it was opened;
+// one that was sent again counts once.
+func (s *Store) Entered() int64 { return s.entered.Load() }
 
 // prepared is a batch read against the definitions in force, before the writer
 // is troubled with it.
@@ -143,6 +149,7 @@ func (w *writing) record(ready prepared, entries []engine.Entry, o RecordOptions
 	if len(fresh) > 0 {
 		out.Head, err = w.enter(ready, fresh, by)
 	}
+	out.fresh = len(fresh)
 	return out, err
 }
 

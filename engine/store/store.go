@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"yardstick/indicators"
@@ -26,6 +27,8 @@ type Store struct {
 	// for the database's own lock is a matter of luck, and somebody saving on a page
 	// would have to wait for a whole batch of files.
 	turn sync.Mutex
+
+	entered atomic.Int64 // figures recorded since it was opened
 
 	parsed sync.Map // definition seq → *indicators.Programme; a version never changes
 }

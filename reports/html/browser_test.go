@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +19,7 @@ import (
 
 	"yardstick/indicators"
 	"yardstick/reports"
+	"yardstick/reports/assets"
 	"yardstick/reports/cardtest"
 	"yardstick/reports/requiretest"
 )
@@ -36,7 +38,7 @@ func open(t testing.TB) *browser {
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute)
 	t.Cleanup(stop)
 	b := &browser{}
-	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path)}
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.Env("FONTCONFIG_FILE=" + ownFonts(t))}
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
@@ -44,6 +46,26 @@ func open(t testing.TB) *browser {
 	t.Cleanup(cancel)
 	b.ctx = ctx
 	return b
+}
+
+// ownFonts gives the browser the two weights that are embedded, and no others: what
+// fonts a machine has changes neither a picture nor where a line breaks. It returns
+// the file that says so.
+func ownFonts(t testing.TB) string {
+	t.Helper()
+	folder := t.TempDir()
+	for name, font := range map[string]assets.Font{"regular.ttf": assets.Regular, "bold.ttf": assets.Bold} {
+		if err := os.WriteFile(filepath.Join(folder, name), slices.Concat(font.Common(), font.Rest()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	config := filepath.Join(folder, "fonts.conf")
+	text := `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>` + folder + `</dir><cachedir>` + folder + `</cachedir></fontconfig>`
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return config
 }
 
 func (b *browser) hear(event any) {

@@ -171,12 +171,11 @@ const leastRoom = 1 << 30
 // room looks whether the disk holds the database once more, as a backup or an
 // upgrade wants.
 func (d *doctor) room() {
-	var disk syscall.Statfs_t
-	if err := syscall.Statfs(filepath.Dir(d.s.database), &disk); err != nil {
+	free, err := freeBytes(d.s.database)
+	if err != nil {
 		d.failed("disk", err)
 		return
 	}
-	free := int64(disk.Bavail) * disk.Bsize
 	size := int64(0)
 	if info, err := os.Stat(d.s.database); err == nil {
 		size = info.Size()
@@ -190,6 +189,13 @@ func (d *doctor) room() {
 	default:
 		d.add("disk", "ok", "disk", args)
 	}
+}
+
+// freeBytes is the room on the disk of a file for others than the superuser.
+func freeBytes(file string) (int64, error) {
+	var disk syscall.Statfs_t
+	err := syscall.Statfs(filepath.Dir(file), &disk)
+	return int64(disk.Bavail) * int64(disk.Bsize), err
 }
 
 // clock compares the clock with the last entry: one set back would stamp entries

@@ -140,6 +140,7 @@ func (s *session) serve(ctx context.Context, of served, flags serveFlags, begun 
 		return err
 	}
 	defer work.stop()
+	defer context.AfterFunc(ctx, work.stop)() // while requests in flight finish
 	pages := web.New(web.Options{Store: st, Gate: entrance, Evaluated: numbers.Evaluated, Now: of.now, Demo: of.demo, Log: log, Files: work.folder, Unworked: work.unworked})
 	mux := http.NewServeMux()
 	pages.Register(mux)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"net/netip"
 	"os"
@@ -59,6 +60,14 @@ func gauges(m *operate.Metrics, st *store.Store, file string) {
 		}
 		return float64(size)
 	})
+	m.Gauge("yardstick_disk_free_bytes", "Room on the database's disk for others than the superuser.", func() float64 {
+		free, err := freeBytes(file)
+		if err != nil {
+			return math.NaN()
+		}
+		return float64(free)
+	})
+	m.Counter("yardstick_entries_total", "Figures that were entered through this server.", func() float64 { return float64(st.Entered()) })
 	m.Counter("yardstick_links_total", "Links of all programmes' chains: figures, declarations, steps, definitions.", func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()

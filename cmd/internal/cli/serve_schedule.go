@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"yardstick/cmd/internal/deliver"
@@ -25,7 +26,7 @@ type working struct {
 // scheduler works the schedules of what is served. Where another process does, the
 // pages are served without, and it is said.
 func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, numbers *operate.Metrics, log *slog.Logger) (working, error) {
-	runGauges(numbers, of.store)
+	runGauges(numbers, of.store, of.now)
 	out := working{stop: func() {}}
 	var err error
 	if out.folder, err = filepath.Abs(cmp.Or(flags.files, filepath.Join(filepath.Dir(of.file), "scorecards"))); err != nil {
@@ -44,6 +45,9 @@ func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, nu
 	if err != nil {
 		return out, err
 	}
+	for name, way := range ways {
+		ways[name] = counted{way, name, numbers}
+	}
 	daemon, err := schedule.Start(ctx, of.store, schedule.Options{
 		Render: cards.render, Deliver: ways, Folder: out.folder, Workers: flags.workers, Log: log, Now: of.now,
 		Ended: func(run store.Run) { numbers.Run(string(run.State), run.Late()) },
@@ -61,18 +65,33 @@ func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, nu
 		reminding := &deliver.Reminding{Options: delivery, Language: s.lang(), Log: log}
 		go reminding.Run(ctx)
 	}
-	out.stop = func() {
+	out.stop = sync.OnceFunc(func() {
 		patience, cancel := context.WithTimeout(context.Background(), stopWithin)
 		defer cancel()
 		if err := daemon.Stop(patience); err != nil {
 			log.Error("scheduler", "err", err)
 		}
-	}
+	})
 	return out, nil
 }
 
+// counted is a way of delivery whose attempts are counted.
+type counted struct {
+	schedule.Deliverer
+	way     string
+	numbers *operate.Metrics
+}
+
+// Deliver delivers, and counts it.
+func (c counted) Deliver(ctx context.Context, d schedule.Delivery) error {
+	began := time.Now()
+	err := c.Deliverer.Deliver(ctx, d)
+	c.numbers.Delivered(c.way, err == nil, time.Since(began))
+	return err
+}
+
 // runGauges are the numbers of runs that are asked for when they are read.
-func runGauges(m *operate.Metrics, st *store.Store) {
+func runGauges(m *operate.Metrics, st *store.Store, now func() time.Time) {
 	open := func() []store.Run {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
@@ -90,13 +109,37 @@ func runGauges(m *operate.Metrics, st *store.Store) {
 		}
 		return float64(waiting)
 	})
-	m.Gauge("yardstick_runs_overdue", "Runs under way an hour after they were recorded.", func() float64 {
-		late := 0
+	m.Gauge("yardstick_runs_overdue", "Runs that were due and are not recorded, or are under way an hour after they were.", func() float64 {
+		late := unrecorded(st, now())
 		for _, run := range open() {
-			if run.State == store.RunWorking && time.Since(run.MadeAt) > time.Hour {
+			if run.State == store.RunWorking && now().Sub(run.MadeAt) > time.Hour {
 				late++
 			}
 		}
 		return float64(late)
 	})
+}
+
+// unrecorded counts the runs that were due and that nothing has recorded; a schedule
+// that cannot be read counts as one.
+func unrecorded(st *store.Store, now time.Time) (count int) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	ids, err := st.Programmes(ctx)
+	if err != nil {
+		return 0
+	}
+	for _, id := range ids {
+		plans, err := st.Schedules(ctx, id)
+		if err != nil {
+			count++
+		}
+		for _, plan := range plans {
+			runs, err := schedule.Overdue(ctx, st, plan, now)
+			if count += len(runs); err != nil {
+				count++
+			}
+		}
+	}
+	return count
 }

@@ -255,6 +255,17 @@ func TestAConnectionThatIsNotPrivateIsRefused(t *testing.T) {
 
 func named(s SMTP, host string) SMTP { s.Host = host; return s }
 
+func TestAServerIsReachedWithoutALetter(t *testing.T) {
+	server := newSMTP(t)
+	if err := server.settings(t, nil).SMTP.Reach(ctx); err != nil || server.logins != 1 || len(server.took()) != 0 {
+		t.Errorf("%v, %d logins, %d letters", err, server.logins, len(server.took()))
+	}
+	err := server.settings(t, map[string]string{EnvPassword: "not-the-password"}).SMTP.Reach(ctx)
+	if codeOf(err) != "smtp-failed" || strings.Contains(err.Error(), "not-the-password") {
+		t.Error(err)
+	}
+}
+
 func TestAWrongPasswordIsSaidWithoutIt(t *testing.T) {
 	server := newSMTP(t)
 	s := server.settings(t, map[string]string{EnvPassword: "not-the-password"}).SMTP

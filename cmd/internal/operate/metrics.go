@@ -22,6 +22,8 @@ type Metrics struct {
 	jobs     *prometheus.CounterVec
 	jobTook  prometheus.Histogram
 	late     prometheus.Histogram
+	sent     *prometheus.CounterVec
+	sentTook *prometheus.HistogramVec
 }
 
 var (
@@ -39,12 +41,14 @@ func NewMetrics() *Metrics {
 		evaluate: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "yardstick_evaluation_seconds", Help: "How long evaluations of a programme took.", Buckets: quick}),
 		render:   histogram("yardstick_render_seconds", "How long scorecards took to render, by format.", quick, "format"),
 		runs:     counter("yardstick_runs_total", "Runs of schedules by how they ended.", "state"),
-		jobs:     counter("yardstick_jobs_total", "Jobs of runs by how they ended.", "state"),
-		jobTook:  prometheus.NewHistogram(prometheus.HistogramOpts{Name: "yardstick_job_seconds", Help: "How long jobs took.", Buckets: quick}),
+		jobs:     counter("yardstick_jobs_total", "Files of runs by how the attempt ended.", "state"),
+		jobTook:  prometheus.NewHistogram(prometheus.HistogramOpts{Name: "yardstick_job_seconds", Help: "How long attempts at a file took.", Buckets: quick}),
+		sent:     counter("yardstick_deliveries_total", "Attempts to deliver a run, by way (folder, mail, webhook) and result: done or failed.", "way", "result"),
+		sentTook: histogram("yardstick_delivery_seconds", "How long attempts to deliver a run took, by way.", quick, "way"),
 		late:     prometheus.NewHistogram(prometheus.HistogramOpts{Name: "yardstick_run_lateness_seconds", Help: "How long after its scheduled instant a run began.", Buckets: days}),
 	}
 	m.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		m.requests, m.took, m.logins, m.evaluate, m.render, m.runs, m.jobs, m.jobTook, m.late)
+		m.requests, m.took, m.logins, m.evaluate, m.render, m.runs, m.jobs, m.jobTook, m.late, m.sent, m.sentTook)
 	return m
 }
 
@@ -103,6 +107,19 @@ func (m *Metrics) Job(state string, took time.Duration) {
 func (m *Metrics) Run(state string, late time.Duration) {
 	m.runs.WithLabelValues(state).Inc()
 	m.late.Observe(late.Seconds())
+}
+
+// Delivered counts an attempt to deliver a run by one way.
+func (m *Metrics) Delivered(way string, done bool, took time.Duration) {
+	m.sent.WithLabelValues(way, result(done)).Inc()
+	m.sentTook.WithLabelValues(way).Observe(took.Seconds())
+}
+
+func result(done bool) string {
+	if done {
+		return "done"
+	}
+	return "failed"
 }
 
 // Handler writes the numbers as Prometheus reads them.
