@@ -221,16 +221,18 @@ func byAssignment(p *indicators.Programme, needed map[string]bool, observations 
 	next, stop := iter.Pull2(orNone(observations))
 	defer stop()
 	one, err, more := next()
-	var own []Observation // grows to the largest assignment's once
+	of := assignmentOf(one) // whose it is
+	var own []Observation   // grows to the largest assignment's once
 	for a := range p.Assignments() {
 		own = own[:0]
 		var last int // index of the indicator found last
-		for more && err == nil && assignmentOf(one) == a.ID {
+		for more && err == nil && of == a.ID {
 			if err := follows(a, own, one, &last); err != nil {
 				return err
 			}
 			own = append(own, one)
 			one, err, more = next()
+			of = assignmentOf(one)
 		}
 		if err != nil {
 			return fmt.Errorf("read observations: %w", err)

@@ -58,10 +58,11 @@ func FindLine(p *indicators.Programme, id, part string) (Line, *indicators.Probl
 	return lineOf(indicator, part)
 }
 
-// LineIndex finds the lines of a programme, each once: for many look-ups.
+// LineIndex finds the lines of a programme, each once: for many look-ups. It indexes
+// the programme when many have been asked for.
 type LineIndex struct {
 	p          *indicators.Programme
-	indicators map[string]*indicators.Indicator
+	indicators map[string]*indicators.Indicator // nil until then
 	found      map[LineID]*foundLine
 }
 
@@ -73,11 +74,18 @@ type foundLine struct {
 
 // NewLineIndex indexes a programme. It is for one goroutine.
 func NewLineIndex(p *indicators.Programme) *LineIndex {
-	x := &LineIndex{p: p, indicators: map[string]*indicators.Indicator{}, found: map[LineID]*foundLine{}}
-	for indicator := range p.Indicators() {
+	return &LineIndex{p: p, found: map[LineID]*foundLine{}}
+}
+
+// fewLookUps is up to how many lines are found without an index of all: a save on a
+// page has one.
+const fewLookUps = 16
+
+func (x *LineIndex) index() {
+	x.indicators = map[string]*indicators.Indicator{}
+	for indicator := range x.p.Indicators() {
 		x.indicators[indicator.ID] = indicator
 	}
-	return x
 }
 
 // Find is FindLine. The line is the same one each time, the problem a copy whose
@@ -86,6 +94,9 @@ func (x *LineIndex) Find(id, part string) (*Line, *indicators.Problem) {
 	known, ok := x.found[LineID{id, part}]
 	if !ok {
 		known = &foundLine{}
+		if x.indicators == nil && len(x.found) >= fewLookUps {
+			x.index()
+		}
 		if indicator := x.indicators[id]; indicator != nil {
 			known.line, known.problem = lineOf(indicator, part)
 		} else {

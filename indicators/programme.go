@@ -121,9 +121,14 @@ func (p *Programme) Project(id string) *Project {
 
 // Indicator returns the indicator with the full id, nil when there is none.
 func (p *Programme) Indicator(id string) *Indicator {
-	for indicator := range p.Indicators() {
-		if indicator.ID == id {
-			return indicator
+	for a := range p.Assignments() {
+		if len(id) <= len(a.ID) || id[len(a.ID)] != '/' || id[:len(a.ID)] != a.ID {
+			continue
+		}
+		for _, indicator := range a.Indicators {
+			if indicator.ID == id {
+				return indicator
+			}
 		}
 	}
 	return nil

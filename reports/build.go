@@ -80,6 +80,8 @@ type builder struct {
 	results     []*engine.IndicatorResult // of an indicator's: a region each
 	whole       engine.Rolled             // of an indicator's: all regions as one, annual
 	notes       map[*engine.TargetResult]int
+	led         bool  // leads is known
+	leads       *lead // see lead
 }
 
 func (b *builder) find() error {

@@ -25,8 +25,16 @@ type peer struct {
 	target    *engine.TargetResult
 }
 
-// lead finds what a project or a city is compared by; nil when there is nothing.
+// lead is what a project or a city is compared by; nil when there is nothing. It is
+// looked for once: among many regions that takes as long as all the rest.
 func (b *builder) lead() *lead {
+	if !b.led {
+		b.leads, b.led = b.findLead(), true
+	}
+	return b.leads
+}
+
+func (b *builder) findLead() *lead {
 	if b.ofIndicator() {
 		return b.ownLead()
 	}
@@ -62,16 +70,19 @@ func (b *builder) leadOf(project *indicators.Project) *lead {
 	if len(project.Assignments) < fewestRanked {
 		return nil
 	}
+	var own []*engine.AssignmentResult
+	for _, a := range b.e.Assignments {
+		if a.Assignment.Project == project {
+			own = append(own, a)
+		}
+	}
 	for _, indicator := range project.Assignments[0].Indicators {
 		target := indicator.Target(indicators.Annual)
 		if target == nil || target.Reading.Kind != indicators.Threshold || target.Reading.Op != indicators.AtLeast {
 			continue
 		}
 		found := &lead{project: project, indicator: indicator}
-		for _, a := range b.e.Assignments {
-			if a.Assignment.Project != project {
-				continue
-			}
+		for _, a := range own {
 			for _, r := range a.Indicators {
 				if r.Indicator.LocalID() == indicator.LocalID() && len(r.Targets) > 0 {
 					found.peers = append(found.peers, peer{a.Assignment.Region, r, r.Targets[0]})

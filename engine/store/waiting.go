@@ -153,7 +153,7 @@ SELECT line, period, seq, value FROM observation
 WHERE +programme = ? AND seq > ? AND +approved = 0 ORDER BY +line, +period
 ON CONFLICT (line, period) DO UPDATE SET seq = excluded.seq, value = excluded.value`
 
-const touchedWaiting = `SELECT DISTINCT line FROM observation WHERE +programme = ? AND seq > ? AND +approved = 0`
+const touchedWaiting = `SELECT DISTINCT +line FROM observation WHERE +programme = ? AND seq > ? AND +approved = 0`
 
 // restandWaiting adds the figures of a line up again as they stand provisionally;
 // a line on which nothing waits has no row.
