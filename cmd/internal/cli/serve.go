@@ -72,7 +72,7 @@ manager.`,
 	cmd.Flags().StringSliceVar(&flags.proxies, "trusted-proxies", nil, "addresses of proxies that serve https and say where a request came from: 127.0.0.1 or 10.0.0.0/8")
 	cmd.Flags().StringSliceVar(&flags.metricsFrom, "metrics-from", nil, "addresses that may read /metrics (default: this machine)")
 	cmd.Flags().BoolVar(&flags.noScheduler, "no-scheduler", false, "serve the pages only; schedules are left to another process")
-	cmd.Flags().IntVar(&flags.workers, "workers", 0, "how many files of schedules are made at once (default: as many as there are cores)")
+	cmd.Flags().IntVar(&flags.workers, "workers", 0, "how many files of schedules are made at once (default: one fewer than there are cores, for those who save meanwhile)")
 	cmd.Flags().StringVar(&flags.files, "files", "", "the folder that schedules write to (default: scorecards, beside the database)")
 	cmd.Flags().DurationVar(&flags.backupEvery, "backup-every", 0, "make a backup at the start and each time so long has passed: 24h")
 	cmd.Flags().StringVar(&flags.backupTo, "backup-to", "", "the folder of backups (default: backups, beside the database)")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 
@@ -49,7 +50,7 @@ func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, nu
 		ways[name] = counted{way, name, numbers}
 	}
 	daemon, err := schedule.Start(ctx, of.store, schedule.Options{
-		Render: cards.render, Deliver: ways, Folder: out.folder, Workers: flags.workers, Log: log, Now: of.now,
+		Render: cards.render, Deliver: ways, Folder: out.folder, Workers: workers(flags.workers), Log: log, Now: of.now,
 		Ended: func(run store.Run) { numbers.Run(string(run.State), run.Late()) },
 	})
 	var held *indicators.Problem
@@ -73,6 +74,15 @@ func (s *session) scheduler(ctx context.Context, of served, flags serveFlags, nu
 		}
 	})
 	return out, nil
+}
+
+// workers is how many files a server makes at once: unless it is said, a core is left
+// to the pages, so that nobody who saves waits for a batch.
+func workers(said int) int {
+	if said > 0 {
+		return said
+	}
+	return max(runtime.GOMAXPROCS(0)-1, 1)
 }
 
 // counted is a way of delivery whose attempts are counted.
