@@ -99,7 +99,9 @@ func (t *lineTotals) add(p present) {
 	if p.waiting.seq != 0 {
 		now, t.waits = p.waiting, true
 	}
-	t.provisional.add(p.period, now.value)
+	if now.seq != 0 { // else what was there was withdrawn
+		t.provisional.add(p.period, now.value)
+	}
 }
 
 // verifyProjections compares both sets of projections with the history.

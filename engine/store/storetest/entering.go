@@ -66,6 +66,29 @@ func withdrawals(t *testing.T, f *fixture) {
 	refused(t, f.withdraw(li, "visits", 0), "sheet-closed")
 }
 
+// withdrawnBeside withdraws one month of a line on which another waits.
+func withdrawnBeside(t *testing.T, f *fixture) {
+	staffed(t, f)
+	f.mustEnter(t, li, entry("visits", time.January, "5"))
+	f.clock.Set(At(time.February, 2))
+	f.mustEnter(t, li, entry("visits", time.February, "7"))
+	if err := f.withdraw(li, "visits", 0); err != nil {
+		t.Fatal(err)
+	}
+	sound := func() {
+		t.Helper()
+		v, err := f.Verify(f.ctx)
+		if err != nil || !v.Sound() {
+			t.Errorf("%v %v", err, v.Problems)
+		}
+	}
+	sound()
+	if err := f.Rebuild(f.ctx); err != nil {
+		t.Fatal(err)
+	}
+	sound()
+}
+
 func withdrawnCorrections(t *testing.T, f *fixture) {
 	staffed(t, f)
 	f.mustEnter(t, li, entry("visits", time.January, "5"))

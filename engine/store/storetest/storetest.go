@@ -71,6 +71,7 @@ func Run(t *testing.T, open Open) {
 		"every change can be said in words":                   saidInWords,
 		"a head that was printed is found in the history":     headsFound,
 		"a figure that waits can be withdrawn":                withdrawals,
+		"a withdrawn figure is no zero beside one that waits": withdrawnBeside,
 		"a withdrawn correction leaves what was approved":     withdrawnCorrections,
 		"an entry sent again is answered as it was":           sentAgain,
 		"what stands in the cell is not entered again":        sameAgain,
