@@ -65,7 +65,7 @@ type Daemon struct {
 	loops    sync.WaitGroup
 
 	mu      sync.Mutex
-	queued  map[int64]bool // runs whose jobs this process has inserted
+	queued  map[int64]int  // runs whose jobs this process has inserted, with how much of them had failed
 	begun   map[int64]bool // jobs that this process is doing
 	looked  look           // at the clock, the last time that due runs were recorded
 	suspect bool           // of the clock: it has leapt ahead
@@ -77,7 +77,7 @@ type look struct{ now, real time.Time }
 // Start works the schedules of a database in this process. Problem: jobs-held,
 // when another process does. What that one recorded is taken up once it has ended.
 func Start(ctx context.Context, st *store.Store, o Options) (*Daemon, error) {
-	d := &Daemon{st: st, options: o, log: o.Log, now: o.Now, quit: make(chan struct{}), wake: make(chan struct{}, 1), queued: map[int64]bool{}, begun: map[int64]bool{}}
+	d := &Daemon{st: st, options: o, log: o.Log, now: o.Now, quit: make(chan struct{}), wake: make(chan struct{}, 1), queued: map[int64]int{}, begun: map[int64]bool{}}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
@@ -298,7 +298,14 @@ func (d *Daemon) enqueue(ctx context.Context) error {
 		return err
 	}
 	for _, run := range open {
-		if run.State != store.RunWorking || !d.take(run.Key) {
+		if run.State != store.RunWorking {
+			continue
+		}
+		failed, err := d.failedOf(ctx, run)
+		if err != nil {
+			return err
+		}
+		if !d.take(run.Key, failed) {
 			continue
 		}
 		inserted, err := d.insertJobs(ctx, run)
@@ -312,13 +319,26 @@ func (d *Daemon) enqueue(ctx context.Context) error {
 	return nil
 }
 
-// take marks a run as inserted; forget lets it be looked at again.
-func (d *Daemon) take(run int64) bool {
+// failedOf is how much of a run has failed: files and deliveries.
+func (d *Daemon) failedOf(ctx context.Context, run store.Run) (int, error) {
+	failed := run.Failed
+	deliveries, err := d.st.RunDeliveries(ctx, run.Key)
+	for _, delivery := range deliveries {
+		if delivery.State == store.FileFailed {
+			failed++
+		}
+	}
+	return failed, err
+}
+
+// take marks a run as inserted, unless it is: of one of which less has failed than did,
+// somebody has let the rest be made again. forget lets it be looked at again.
+func (d *Daemon) take(run int64, failed int) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	taken := d.queued[run]
-	d.queued[run] = true
-	return !taken
+	before, taken := d.queued[run]
+	d.queued[run] = failed
+	return !taken || failed < before
 }
 
 func (d *Daemon) forget(run int64) {

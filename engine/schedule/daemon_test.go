@@ -311,6 +311,40 @@ func TestAPoisonedScopeFailsAlone(t *testing.T) {
 	}
 }
 
+// One address or file that is tried for hours keeps nothing else from being made again.
+func TestWhatFailedIsRetriedWhileTheRestGoesOn(t *testing.T) {
+	b := newBench(t, on(1, 10, 9))
+	plan := monthly
+	plan.Retries = 1
+	b.set(t, plan)
+	b.clock.Set(on(2, 5, 8))
+	var mended atomic.Bool
+	hold := make(chan struct{})
+	d, ended := b.start(t, schedule.Options{Workers: 2, Render: func(ctx context.Context, o schedule.Order, to io.Writer) (string, error) {
+		switch {
+		case o.Scope == "programme" && o.Format == "json":
+			<-hold
+		case o.Format == "json" && !mended.Load():
+			return "", errors.New("no template")
+		}
+		return render(ctx, o, to)
+	}})
+	waitFor(t, func() bool { return slices.Equal(b.runs(t), []string{"02-05 08:00 2021-01 working 4/8"}) })
+	run, err := b.RunByKey(ctx, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, func() bool { run, err = b.RunByKey(ctx, 1); return err == nil && run.Failed == 3 })
+	mended.Store(true)
+	if err := schedule.Retry(ctx, b.Store, d.Jobs(), nil, run); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, func() bool { return slices.Equal(b.runs(t), []string{"02-05 08:00 2021-01 working 7/8"}) })
+	close(hold)
+	next(t, ended)
+	b.want(t, "02-05 08:00 2021-01 done 8/8")
+}
+
 // A job whose end could not be recorded stands as running, and nobody does it.
 func TestAJobThatNobodyDoesIsTakenUpAgain(t *testing.T) {
 	schedule.ReclaimEvery(t, 50*time.Millisecond)

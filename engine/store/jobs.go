@@ -223,7 +223,8 @@ func (t *JobsTx) Release(run int64, asOf time.Time) (released bool, err error) {
 
 const newerFile = `
 SELECT count(*) FROM run_file f JOIN run r ON r.key = f.run
-WHERE f.path = ? AND f.state = 'done' AND f.run <> ? AND (r.as_of, r.key) > (SELECT as_of, key FROM run WHERE key = ?)`
+WHERE f.path = ? AND f.state = 'done' AND f.run <> ?
+  AND EXISTS (SELECT 1 FROM run own WHERE own.key = ? AND own.programme = r.programme AND (r.as_of, r.key) > (own.as_of, own.key))`
 
 // Superseded reports whether a newer run has made the file of that path.
 func (t *JobsTx) Superseded(f RunFile) (newer bool, err error) {
@@ -302,17 +303,21 @@ func (t *JobsTx) Cancel(run int64, now time.Time) (cancelled bool, err error) {
 	return true, nil
 }
 
-// Retry lets what failed of a run that has ended wait again. any is false when
-// nothing had failed.
+// Retry lets what failed of a run wait again, whether the run has ended or goes on with
+// the rest: an address that is tried for a day keeps no other waiting. any is false
+// when nothing had failed.
 func (t *JobsTx) Retry(run int64) (any bool, err error) {
-	changed, err := t.exec(`UPDATE run SET state = 'working', ended_at = 0 WHERE key = ? AND state = 'failed'`, run)
-	if err != nil || changed == 0 {
-		return false, err
-	}
 	for _, table := range []string{"run_file", "run_delivery"} {
-		if _, err := t.exec(`UPDATE `+table+` SET state = 'waiting', attempts = 0, ended_at = 0 WHERE run = ? AND state = 'failed'`, run); err != nil {
+		changed, err := t.exec(`UPDATE `+table+` SET state = 'waiting', attempts = 0, ended_at = 0
+			WHERE run = ? AND state = 'failed' AND run IN (SELECT key FROM run WHERE state IN ('failed', 'working'))`, run)
+		if err != nil {
 			return false, err
 		}
+		any = any || changed > 0
 	}
-	return true, nil
+	if !any {
+		return false, nil
+	}
+	_, err = t.exec(`UPDATE run SET state = 'working', ended_at = 0 WHERE key = ? AND state = 'failed'`, run)
+	return true, err
 }
