@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// begin marks a job as one that this process does, until the function returned is
+// beginJob marks a job as one that this process does, until the function returned is
 // called.
 func (d *Daemon) beginJob(id int64) (done func()) {
 	d.mu.Lock()

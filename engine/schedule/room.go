@@ -14,14 +14,18 @@ const leftToOthers = 64 << 20
 // Room refuses a file of so many bytes where it would leave too little of the disk to
 // the database. Problem: run-disk-full.
 func Room(folder string, bytes int64) error {
-	var disk syscall.Statfs_t
-	if syscall.Statfs(folder, &disk) != nil { // a disk that does not tell is written to
-		return nil
-	}
-	if free := int64(disk.Bavail) * int64(disk.Bsize); free-bytes < leftToOthers {
+	free, err := Free(folder)
+	if err == nil && free-bytes < leftToOthers { // a disk that does not tell is written to
 		return problem("run-disk-full", "folder", folder, "free", megabytes(free), "left", megabytes(leftToOthers))
 	}
 	return nil
+}
+
+// Free is the room on the disk of a folder for others than the superuser, in bytes.
+func Free(folder string) (int64, error) {
+	var disk syscall.Statfs_t
+	err := syscall.Statfs(folder, &disk)
+	return int64(disk.Bavail) * int64(disk.Bsize), err
 }
 
 // orFull words an error of a disk on which nothing is left at all.

@@ -281,14 +281,6 @@ func (t *JobsTx) EndDelivery(d RunDelivery) (ended bool, err error) {
 	return changed == 1, err
 }
 
-// DeliveryWaits reports whether a delivery is still to be made.
-func (t *JobsTx) DeliveryWaits(d RunDelivery) (waits bool, err error) {
-	var n int
-	err = t.tx.QueryRowContext(t.ctx, t.store.dialect.bind(
-		`SELECT count(*) FROM run_delivery WHERE run = ? AND kind = ? AND target = ? AND state = 'waiting'`), d.Run, d.Kind, d.Target).Scan(&n)
-	return n == 1, err
-}
-
 // Cancel ends a run that is held or under way: what waits is no longer made.
 func (t *JobsTx) Cancel(run int64, now time.Time) (cancelled bool, err error) {
 	changed, err := t.exec(`UPDATE run SET state = 'cancelled', ended_at = ? WHERE key = ? AND state IN ('held', 'working')`, now.UnixNano(), run)

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -171,7 +170,7 @@ const leastRoom = 1 << 30
 // room looks whether the disk holds the database once more, as a backup or an
 // upgrade wants.
 func (d *doctor) room() {
-	free, err := freeBytes(d.s.database)
+	free, err := schedule.Free(filepath.Dir(d.s.database))
 	if err != nil {
 		d.failed("disk", err)
 		return
@@ -189,13 +188,6 @@ func (d *doctor) room() {
 	default:
 		d.add("disk", "ok", "disk", args)
 	}
-}
-
-// freeBytes is the room on the disk of a file for others than the superuser.
-func freeBytes(file string) (int64, error) {
-	var disk syscall.Statfs_t
-	err := syscall.Statfs(filepath.Dir(file), &disk)
-	return int64(disk.Bavail) * int64(disk.Bsize), err
 }
 
 // clock compares the clock with the last entry: one set back would stamp entries

@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
 	"yardstick/cmd/internal/gate"
 	"yardstick/cmd/internal/operate"
+	"yardstick/engine/schedule"
 	"yardstick/engine/store"
 	"yardstick/indicators"
 )
@@ -61,7 +63,7 @@ func gauges(m *operate.Metrics, st *store.Store, file string) {
 		return float64(size)
 	})
 	m.Gauge("yardstick_disk_free_bytes", "Room on the database's disk for others than the superuser.", func() float64 {
-		free, err := freeBytes(file)
+		free, err := schedule.Free(filepath.Dir(file))
 		if err != nil {
 			return math.NaN()
 		}
